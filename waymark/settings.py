@@ -1,0 +1,101 @@
+"""Where things are and how to run, read once from the environment.
+
+Everything has a default that works on one machine; `docs/operators/settings.md` lists them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from waymark.errors import BadSettings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One way of running Waymark."""
+
+    root: Path
+    """The checkout: theme, plugins and conf files. Never written to."""
+    community: Path
+    """The folder with everything a community decides."""
+    content: Path
+    """Pages, topics and entries that come with the community; never written to."""
+    home: Path
+    """Everything the service writes: store, forge, built sites, secrets."""
+    host: str
+    port: int
+    database_url: str
+    proxy_depth: int
+    """How many reverse proxies stand before us; 0 means the peer address is the visitor's."""
+    public_url: str
+    """The address readers use, without a trailing slash, or "" for the local one."""
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings; raise ``BadSettings`` naming the variable that is wrong."""
+        env = os.environ if environ is None else environ
+        home = _folder(env, "WAYMARK_HOME", ROOT / "var")
+        community = _folder(env, "WAYMARK_COMMUNITY", ROOT / "community")
+        own_content = community / "content"
+        content = _folder(
+            env, "WAYMARK_CONTENT", own_content if own_content.is_dir() else ROOT / "content"
+        )
+        return cls(
+            root=ROOT,
+            community=community,
+            content=content,
+            home=home,
+            host=env.get("WAYMARK_HOST", "127.0.0.1"),
+            port=_whole(env, "PORT", 8000, 0, 65535),
+            database_url=env.get("WAYMARK_DATABASE_URL", "")
+            or f"sqlite:///{home / 'waymark.sqlite3'}",
+            proxy_depth=_whole(env, "WAYMARK_PROXY_DEPTH", 0, 0, 5),
+            public_url=env.get("WAYMARK_PUBLIC_URL", "").rstrip("/"),
+        )
+
+    @property
+    def forge_folder(self) -> Path:
+        """The bare git repository of the local forge."""
+        return self.home / "forge.git"
+
+    @property
+    def published(self) -> Path:
+        """A plain copy of ``content/`` on the forge's main branch, for Pelican to read."""
+        return self.home / "published"
+
+    @property
+    def sites(self) -> Path:
+        """One folder per built site."""
+        return self.home / "sites"
+
+    @property
+    def current_site(self) -> Path:
+        """A symbolic link to the site that is being served."""
+        return self.home / "site"
+
+    @property
+    def address(self) -> str:
+        """The public address, or the local one."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+
+def _folder(env: Mapping[str, str], name: str, default: Path) -> Path:
+    raw = env.get(name, "")
+    return Path(raw).expanduser().resolve() if raw else default
+
+
+def _whole(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    raw = env.get(name, "")
+    if not raw:
+        return default
+    if not raw.isdigit() or not least <= int(raw) <= most:
+        raise BadSettings(
+            f"{name} should be a whole number from {least} to {most}.",
+            remedy=f"Unset it to use {default}.",
+        )
+    return int(raw)
