@@ -53,6 +53,8 @@ def render_entry(markdown: str) -> Markup:
 
 def _keep(tag: str, name: str, value: str) -> str | None:
     """Keep an attribute only where it is listed, and a link only to the web or to this site."""
+    if name == "rel":  # nh3 sets it itself
+        return value
     if name not in ATTRIBUTES.get(tag, set()):
         return None
     if name == "href" and not _LINK.match(value):

@@ -1,0 +1,168 @@
+"""Everything a community decides, read from its folder and refused where it is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from waymark import strict_yaml
+from waymark.errors import BadCommunity
+from waymark.helplines import Helpline, read_helplines
+from waymark.messages import Message, load_messages
+from waymark.strict_yaml import Node
+from waymark.vocabulary import Vocabulary, load_vocabulary
+from waymark.words import LANGUAGES, Words, read_words
+
+SITE_KEYS = {
+    "name", "tagline", "description", "languages", "source_url", "contact", "age_minimum",
+    "review_promise", "emergency", "quick_exit_url", "limits", "allowed_link_hosts",
+}  # fmt: skip
+LIMIT_KEYS = {
+    "text_bytes", "text_lines", "attempts_per_hour", "proven_per_hour", "unproven_per_hour",
+    "receipt_tries_per_hour",
+}  # fmt: skip
+RULE_KEYS = {"id", "title", "why_plain", "verbs", "severity", "public_reason"}
+VERBS = {"EDIT", "DECLINE", "NOTE", "ASK", "ESCALATE"}
+
+
+@dataclass(frozen=True)
+class Site:
+    """Who runs this site, and the few numbers they may choose."""
+
+    name: str
+    tagline: Words
+    description: Words
+    languages: tuple[str, ...]
+    source_url: str
+    contact: str
+    age_minimum: int
+    review_promise: Words
+    emergency_number: str
+    emergency_label: Words
+    quick_exit_url: str
+    limits: Mapping[str, int]
+    allowed_link_hosts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PolicyRule:
+    """One rule of the house, which every decline and edit cites."""
+
+    id: str
+    title: str
+    why_plain: str
+    verbs: tuple[str, ...]
+    severity: int
+    public_reason: Words
+
+
+@dataclass(frozen=True)
+class Community:
+    """One community's folder, read and checked."""
+
+    folder: Path
+    site: Site
+    vocabulary: Vocabulary
+    helplines: tuple[Helpline, ...]
+    policy: Mapping[str, PolicyRule]
+    messages: Mapping[str, Mapping[str, Message]]
+
+    def message(self, name: str, lang: str) -> Message:
+        """Return a message in ``lang``, else in English."""
+        by_language = self.messages[name]
+        return by_language.get(lang) or by_language["en"]
+
+
+def load_community(folder: Path) -> Community:
+    """Read and check a whole community folder; raise ``BadCommunity`` with file and line."""
+    if not folder.is_dir():
+        raise BadCommunity(
+            "The community folder is missing.",
+            remedy="Make one with `waymark new FOLDER`, or set WAYMARK_COMMUNITY.",
+            where=folder.name,
+        )
+    name = folder.name
+    return Community(
+        folder=folder,
+        site=_read_site(_load(folder, name, "site.yaml")),
+        vocabulary=load_vocabulary(folder / "vocabulary.yaml", f"{name}/vocabulary.yaml"),
+        helplines=read_helplines(_load(folder, name, "helplines.yaml")),
+        policy=_read_policy(_load(folder, name, "rules/policy.yaml")),
+        messages=load_messages(folder / "messages", f"{name}/messages"),
+    )
+
+
+def _load(folder: Path, name: str, file: str) -> Node:
+    return strict_yaml.load_file(folder / file, f"{name}/{file}", BadCommunity)
+
+
+def _read_site(root: Node) -> Site:
+    keys = root.keys_within(SITE_KEYS, "the site")
+    for needed in sorted(SITE_KEYS):
+        if needed not in keys:
+            raise root.fail(f"`{needed}` is missing.", f"Add a `{needed}:` line.")
+    languages = tuple(item.text("a language") for item in keys["languages"].items("`languages`"))
+    if not languages or any(code not in LANGUAGES for code in languages):
+        raise keys["languages"].fail(f"`languages` should name some of: {', '.join(LANGUAGES)}.")
+    emergency = keys["emergency"].keys_within({"number", "label"}, "`emergency`")
+    limits = keys["limits"].keys_within(LIMIT_KEYS, "`limits`")
+    for needed in sorted(LIMIT_KEYS - set(limits)):
+        raise keys["limits"].fail(f"`limits` has no `{needed}`.", "Add it.")
+    contact = keys["contact"]
+    return Site(
+        name=keys["name"].text("`name`"),
+        tagline=read_words(keys["tagline"], "`tagline`"),
+        description=read_words(keys["description"], "`description`"),
+        languages=languages,
+        source_url=_address(keys["source_url"], "`source_url`"),
+        contact="" if contact.value is None else contact.text("`contact`"),
+        age_minimum=keys["age_minimum"].number("`age_minimum`"),
+        review_promise=read_words(keys["review_promise"], "`review_promise`"),
+        emergency_number=emergency["number"].text("`emergency.number`"),
+        emergency_label=read_words(emergency["label"], "`emergency.label`"),
+        quick_exit_url=_address(keys["quick_exit_url"], "`quick_exit_url`"),
+        limits={key: _positive(node, key) for key, node in limits.items()},
+        allowed_link_hosts=tuple(
+            item.text("a host").lower()
+            for item in keys["allowed_link_hosts"].items("`allowed_link_hosts`")
+        ),
+    )
+
+
+def _positive(node: Node, key: str) -> int:
+    value = node.number(f"`limits.{key}`")
+    if value < 1:
+        raise node.fail(f"`limits.{key}` should be 1 or more.")
+    return value
+
+
+def _address(node: Node, what: str) -> str:
+    value = node.text(what)
+    if not value.startswith(("https://", "/")) or value.startswith("//"):
+        raise node.fail(f"{what} should begin with https:// or with a single slash.")
+    return value
+
+
+def _read_policy(root: Node) -> Mapping[str, PolicyRule]:
+    rules: dict[str, PolicyRule] = {}
+    for node in root.items("the policy"):
+        keys = node.keys_within(RULE_KEYS, "a rule")
+        for needed in sorted(RULE_KEYS):
+            if needed not in keys:
+                raise node.fail(f"This rule has no `{needed}`.", f"Add a `{needed}:` line.")
+        rule_id = keys["id"].text("`id`")
+        if rule_id in rules:
+            raise keys["id"].fail(f"The rule {rule_id} stands here twice.", "Remove one.")
+        verbs = tuple(item.text("a verb") for item in keys["verbs"].items("`verbs`"))
+        if not set(verbs) <= VERBS:
+            raise keys["verbs"].fail(f"`verbs` should name some of: {', '.join(sorted(VERBS))}.")
+        rules[rule_id] = PolicyRule(
+            id=rule_id,
+            title=keys["title"].text("`title`"),
+            why_plain=keys["why_plain"].text("`why_plain`").strip(),
+            verbs=verbs,
+            severity=keys["severity"].number("`severity`"),
+            public_reason=read_words(keys["public_reason"], "`public_reason`"),
+        )
+    return rules

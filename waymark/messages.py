@@ -1,0 +1,64 @@
+"""The longer words people get: one Markdown file per message and language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from waymark.errors import BadCommunity
+from waymark.rendering import render_entry
+from waymark.words import LANGUAGES
+
+NAMES = (
+    "received", "in-review", "asked", "approved", "published", "declined", "withdrawn", "crisis",
+    "closed", "not-now", "neutral-receipt", "withdrawn-notice", "example-notice",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Message:
+    """A heading and a text, ready to show."""
+
+    heading: str
+    html: Markup
+
+
+def load_messages(folder: Path, source: str) -> Mapping[str, Mapping[str, Message]]:
+    """Read ``<name>.<lang>.md``; every name must be there in English, none may be unknown."""
+    found: dict[str, dict[str, Message]] = {name: {} for name in NAMES}
+    for path in sorted(folder.glob("*.md")):
+        name, _, lang = path.stem.rpartition(".")
+        if name not in found or lang not in LANGUAGES:
+            raise BadCommunity(
+                "This message has a name that Waymark does not know.",
+                remedy=f"Use <name>.<language>.md with one of: {', '.join(NAMES)}.",
+                where=f"{source}/{path.name}",
+            )
+        found[name][lang] = _read(path.read_text(encoding="utf-8"))
+    for name, by_language in found.items():
+        if "en" not in by_language:
+            raise BadCommunity(
+                "This message is missing.",
+                remedy="Write it, beginning with a `# heading` line.",
+                where=f"{source}/{name}.en.md",
+            )
+    return found
+
+
+def _read(text: str) -> Message:
+    first, _, rest = text.strip().partition("\n")
+    if first.startswith("# "):
+        return Message(first[2:].strip(), render_entry(_unwrap(rest)))
+    return Message("", render_entry(_unwrap(text)))
+
+
+def _unwrap(text: str) -> str:
+    """Join lines that an editor wrapped, since entries keep their line breaks."""
+    blocks = text.strip().split("\n\n")
+    return "\n\n".join(
+        block if block.lstrip().startswith(("-", "*", "1.")) else " ".join(block.split("\n"))
+        for block in blocks
+    )
