@@ -132,9 +132,7 @@ def dump(entry: Entry) -> str:
     values = {
         "kind": entry.kind, "id": entry.id, "lang": entry.lang, "title": entry.title, **entry.facts,
     }  # fmt: skip
-    front = {
-        spec.name: _plain(values[spec.name]) for spec in FIELDS if spec.name in values
-    }
+    front = {spec.name: _plain(values[spec.name]) for spec in FIELDS if spec.name in values}
     text = yaml.safe_dump(
         front, allow_unicode=True, sort_keys=False, default_flow_style=False, width=10_000
     )

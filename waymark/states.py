@@ -1,11 +1,11 @@
 """The states of a submission, and the only table of ways between them.
 
-    RECEIVED ──> IN_REVIEW <──> ASKED          a person reads, the writer may be asked
-        │            │            │
-        │            ├──> APPROVED ──> PUBLISHED
-        │            │        │            │
-        └────────────┴──> DECLINED         │
-        └────────────┴────────┴────────────┴──> WITHDRAWN     the writer may always take it back
+RECEIVED ──> IN_REVIEW <──> ASKED          a person reads, the writer may be asked
+    │            │            │
+    │            ├──> APPROVED ──> PUBLISHED
+    │            │        │            │
+    └────────────┴──> DECLINED         │
+    └────────────┴────────┴────────────┴──> WITHDRAWN     the writer may always take it back
 """
 
 from __future__ import annotations
@@ -38,9 +38,7 @@ class State(StrEnum):
 
 WAYS: dict[State, frozenset[State]] = {
     State.RECEIVED: frozenset({State.IN_REVIEW, State.DECLINED, State.WITHDRAWN}),
-    State.IN_REVIEW: frozenset(
-        {State.ASKED, State.APPROVED, State.DECLINED, State.WITHDRAWN}
-    ),
+    State.IN_REVIEW: frozenset({State.ASKED, State.APPROVED, State.DECLINED, State.WITHDRAWN}),
     State.ASKED: frozenset({State.IN_REVIEW, State.DECLINED, State.WITHDRAWN}),
     # Back to review: what was approved is no longer what the proposal holds.
     State.APPROVED: frozenset({State.IN_REVIEW, State.PUBLISHED, State.WITHDRAWN}),

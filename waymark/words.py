@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from waymark.strict_yaml import Node
 
 LANGUAGES = ("en", "nl")
+LANGUAGE_NAMES = {"en": "English", "nl": "Nederlands"}
+"""Each language called by its own name, as readers look for it."""
 
 
 @dataclass(frozen=True)
