@@ -1,0 +1,48 @@
+# Waymark: `make run` shows it, `make test` proves it, `make help` lists the rest.
+# Needs Python 3.11 or newer (with venv), git and make; all else is installed into .venv.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+TESTED := $(VENV)/.tested
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check build browser lock clean
+
+help: ## List what make can do
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(READY) ## Make the environment (.venv) for running Waymark
+
+run: $(READY) ## Build the site, start everything, print the address and a sign-in link
+	@$(BIN)/waymark serve
+
+build: $(READY) ## Build the static site into output/
+	@$(BIN)/waymark build --output output
+
+test: $(TESTED) browser ## Run every test, the browser tests included
+	@$(BIN)/pytest
+
+check: $(TESTED) ## Lint, types, rules and content
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/waymark check
+
+browser:
+	@scripts/ensure_browser.sh
+
+lock: $(TESTED) ## Pin every dependency anew, with hashes and without addresses
+	@scripts/lock.sh
+
+clean: ## Remove what can be made again (never var/, which holds what people sent)
+	rm -rf $(VENV) output build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(READY): requirements/runtime.txt pyproject.toml
+	@PYTHON="$(PYTHON)" scripts/make_venv.sh $(VENV) requirements/runtime.txt
+	@touch $@
+
+$(TESTED): $(READY) requirements/dev.txt
+	@PYTHON="$(PYTHON)" scripts/make_venv.sh $(VENV) requirements/dev.txt
+	@touch $@
