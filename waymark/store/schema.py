@@ -1,0 +1,108 @@
+"""The tables. Change them only together with a new migration; a test compares the two."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+metadata = sa.MetaData()
+
+
+class Moment(sa.TypeDecorator[datetime]):
+    """A point in time: aware in Python, UTC without a zone in every database."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+submissions = sa.Table(
+    "submissions",
+    metadata,
+    sa.Column("id", sa.String(20), primary_key=True),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("lang", sa.String(5), nullable=False),
+    sa.Column("fields", sa.JSON, nullable=False),
+    sa.Column("to", sa.String(60)),
+    sa.Column("receipt_hash", sa.String(64), nullable=False, unique=True),
+    sa.Column("token_hash", sa.String(64), nullable=False, unique=True),
+    sa.Column("proof", sa.String(20), nullable=False),
+    sa.Column("level", sa.String(20), nullable=False),
+    sa.Column("score", sa.Float, nullable=False),
+    sa.Column("findings", sa.JSON, nullable=False),
+    sa.Column("rules_version", sa.String(64), nullable=False),
+    sa.Column("state", sa.String(20), nullable=False, index=True),
+    sa.Column("received_at", Moment, nullable=False),
+    sa.Column("changed_at", Moment, nullable=False),
+    sa.Column("revision", sa.String(64)),
+    sa.Column("reference", sa.String(200)),
+    sa.Column("question", sa.Text),
+    sa.Column("published_path", sa.String(200)),
+    sa.Column("sequence", sa.Integer),
+    sa.Column("details", sa.JSON, nullable=False),
+)
+
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("submission_id", sa.String(20), nullable=False, index=True),
+    sa.Column("action", sa.String(30), nullable=False),
+    sa.Column("by", sa.String(80), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("rules", sa.JSON, nullable=False),
+    sa.Column("message", sa.Text, nullable=False),
+)
+
+jobs = sa.Table(
+    "jobs",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("kind", sa.String(30), nullable=False),
+    sa.Column("lane", sa.String(10), nullable=False),
+    sa.Column("submission_id", sa.String(20)),
+    sa.Column("key", sa.String(80), nullable=False),
+    sa.Column("payload", sa.JSON, nullable=False),
+    sa.Column("state", sa.String(10), nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("next_at", Moment, nullable=False),
+    sa.Column("lease_until", Moment),
+    sa.Column("worker", sa.String(80)),
+    sa.Column("last_error", sa.Text),
+    sa.Index("jobs_by_due", "state", "next_at"),
+)
+
+sign_ins = sa.Table(
+    "sign_ins",
+    metadata,
+    sa.Column("token_hash", sa.String(64), primary_key=True),
+    sa.Column("moderator", sa.String(80), nullable=False),
+    sa.Column("expires_at", Moment, nullable=False),
+    sa.Column("used_at", Moment),
+)
+
+spent = sa.Table(
+    "spent",
+    metadata,
+    sa.Column("challenge_hash", sa.String(64), primary_key=True),
+    sa.Column("expires_at", Moment, nullable=False),
+)
+
+notes = sa.Table(
+    "notes",
+    metadata,
+    sa.Column("key", sa.String(80), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)

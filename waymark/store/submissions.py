@@ -1,0 +1,182 @@
+"""Submissions and the decisions about them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from waymark.checks.findings import Level
+from waymark.errors import TransitionRefused
+from waymark.states import State, require_move
+from waymark.store.connection import read, write
+from waymark.store.jobs import insert_job
+from waymark.store.records import Decision, NewJob, NewSubmission, Submission
+from waymark.store.schema import decisions, submissions
+
+# No vowels and no look-alikes: an id spells nothing and can be read out.
+ID_LETTERS = "bcdfghjkmnpqrstvwxz23456789"
+ID_LENGTH = 10
+CHANGEABLE = {
+    "revision", "reference", "question", "published_path", "sequence", "details", "level", "score",
+    "findings", "fields",
+}  # fmt: skip
+
+
+class Submissions:
+    """The part of the store that holds submissions; see `waymark.store.Store`."""
+
+    engine: Engine
+
+    def accept(self, new: NewSubmission, now: datetime) -> tuple[Submission, bool]:
+        """Store a submission with its first job in one transaction.
+
+        The same form sent again (same ``token_hash``) gives the first submission and ``False``.
+        """
+        with write(self.engine) as connection:
+            values = {
+                **asdict(new),
+                "id": _new_id(),
+                "findings": list(new.findings),
+                "state": State.RECEIVED.value,
+                "received_at": now,
+                "changed_at": now,
+                "details": {},
+            }
+            row = _find(connection, submissions.c.token_hash == new.token_hash)
+            if row is not None:
+                return row, False
+            if not _insert_once(connection, values):
+                # Another process was quicker by a moment.
+                first = _find(connection, submissions.c.token_hash == new.token_hash)
+                if first is not None:
+                    return first, False
+            insert_job(connection, NewJob("propose", values["id"]), now)
+            return _read(values), True
+
+    def get(self, submission_id: str) -> Submission | None:
+        with read(self.engine) as connection:
+            return _find(connection, submissions.c.id == submission_id)
+
+    def find_by_receipt(self, receipt_hash: str) -> Submission | None:
+        with read(self.engine) as connection:
+            return _find(connection, submissions.c.receipt_hash == receipt_hash)
+
+    def in_states(self, *states: State) -> list[Submission]:
+        """Return the submissions in any of these states, oldest first."""
+        wanted = submissions.c.state.in_([state.value for state in states])
+        query = sa.select(submissions).where(wanted)
+        with read(self.engine) as connection:
+            rows = connection.execute(query.order_by(submissions.c.received_at, submissions.c.id))
+            return [_read(row) for row in rows.mappings()]
+
+    def queue(self, now: datetime) -> list[Submission]:
+        """Return what waits for a moderator: highest level and score first, then oldest."""
+        waiting = self.in_states(*(state for state in State if state.is_open))
+        return sorted(waiting, key=lambda s: (-Level(s.level).rank, s.received_at, -s.score, s.id))
+
+    def counts(self) -> Mapping[State, int]:
+        """Return how many submissions are in each state; states with none are 0."""
+        query = sa.select(submissions.c.state, sa.func.count()).group_by(submissions.c.state)
+        with read(self.engine) as connection:
+            found = {State(state): number for state, number in connection.execute(query)}
+        return {state: found.get(state, 0) for state in State}
+
+    def change(
+        self,
+        submission_id: str,
+        *,
+        expected: State | Collection[State],
+        after: State,
+        decision: Decision | None = None,
+        jobs: Sequence[NewJob] = (),
+        now: datetime,
+        **columns: Any,
+    ) -> Submission:
+        """Move a submission, with its decision and jobs, in one transaction.
+
+        Raises ``TransitionRefused`` when it is not (or no longer) in one of the ``expected``
+        states, or when the table of states has no such way. ``after`` may be the state it is in,
+        to change only columns.
+        """
+        unknown = set(columns) - CHANGEABLE
+        if unknown:
+            raise ValueError(f"not a column that may change: {sorted(unknown)}")
+        states = {expected} if isinstance(expected, State) else set(expected)
+        with write(self.engine) as connection:
+            lock = sa.select(submissions).where(submissions.c.id == submission_id)
+            row = connection.execute(lock.with_for_update()).mappings().first()
+            if row is None:
+                raise TransitionRefused("There is no such submission.")
+            before = State(row["state"])
+            if before not in states:
+                raise TransitionRefused(
+                    f"This submission is {before} by now.",
+                    remedy="Reload the page to see where it is.",
+                )
+            if before is not after:
+                require_move(before, after)
+            if "findings" in columns:
+                columns["findings"] = list(columns["findings"])
+            changes = {**columns, "state": after.value, "changed_at": now}
+            connection.execute(
+                sa.update(submissions).where(submissions.c.id == submission_id).values(changes)
+            )
+            if decision is not None:
+                connection.execute(
+                    sa.insert(decisions).values({**asdict(decision), "rules": list(decision.rules)})
+                )
+            for job in jobs:
+                insert_job(connection, job, now)
+            return _read({**row, **changes})
+
+    def decisions(self, submission_id: str) -> list[Decision]:
+        """Return what was done with a submission, first to last."""
+        query = (
+            sa.select(decisions)
+            .where(decisions.c.submission_id == submission_id)
+            .order_by(decisions.c.id)
+        )
+        with read(self.engine) as connection:
+            return [
+                Decision(
+                    submission_id=row["submission_id"],
+                    action=row["action"],
+                    by=row["by"],
+                    at=row["at"],
+                    rules=tuple(row["rules"]),
+                    message=row["message"],
+                )
+                for row in connection.execute(query).mappings()
+            ]
+
+
+def _new_id() -> str:
+    return "".join(secrets.choice(ID_LETTERS) for _ in range(ID_LENGTH))
+
+
+def _insert_once(connection: Connection, values: Mapping[str, Any]) -> bool:
+    """Insert unless the token is there already; say whether a row was written."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as insert_pg
+
+        statement: sa.Insert = insert_pg(submissions).on_conflict_do_nothing(
+            index_elements=["token_hash"]
+        )
+    else:
+        statement = sa.insert(submissions)
+    return connection.execute(statement.values(values)).rowcount == 1
+
+
+def _find(connection: Connection, condition: sa.ColumnElement[bool]) -> Submission | None:
+    row = connection.execute(sa.select(submissions).where(condition)).mappings().first()
+    return None if row is None else _read(row)
+
+
+def _read(row: Mapping[Any, Any]) -> Submission:
+    return Submission(**{**row, "state": State(row["state"]), "findings": tuple(row["findings"])})
