@@ -1,0 +1,87 @@
+"""What every forge can do: hold proposals, and a main branch with what was approved.
+
+Implementations: `waymark.forge.local` (a bare git repository) and a tiny one in `tests/fakes.py`;
+the same tests run on both. Every call is safe to repeat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+BRANCH = "submission/"
+
+
+class Status(StrEnum):
+    """Where a proposal is."""
+
+    ABSENT = "absent"
+    OPEN = "open"
+    MERGED = "merged"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One file to be reviewed. ``title`` and ``body`` hold no visitor's words."""
+
+    submission_id: str
+    path: str
+    content: str
+    title: str
+    body: str
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ProposalState:
+    """What the forge knows of a proposal. ``revision`` is the commit that a moderator reads."""
+
+    status: Status
+    revision: str | None = None
+    reference: str = ""
+
+
+class Forge(Protocol):
+    """Raises ``ForgeUnavailable`` when it cannot be reached or refuses to work."""
+
+    def check(self) -> None:
+        """Raise unless the forge is ready for proposals."""
+
+    def propose(self, proposal: Proposal) -> ProposalState:
+        """Open a proposal, or bring the open one up to date; the same content changes nothing."""
+
+    def look(self, submission_id: str) -> ProposalState:
+        """Return where a proposal is."""
+
+    def merge(self, submission_id: str, revision: str) -> ProposalState:
+        """Add the reviewed file to main as exactly one commit; the branch is gone afterwards.
+
+        Raises ``RevisionMoved`` when the proposal is no longer at ``revision``.
+        """
+
+    def close(self, submission_id: str) -> None:
+        """Take a proposal away without merging it; one that is not there is fine."""
+
+    def head(self) -> str:
+        """Return the commit id of main."""
+
+    def read(self, path: str) -> str | None:
+        """Return a file on main, or ``None``."""
+
+    def list_files(self, folder: str) -> list[str]:
+        """Return the paths on main below a folder, sorted."""
+
+    def changes(self, since: str | None, folder: str) -> Iterator[tuple[str, str | None]]:
+        """Yield what changed below a folder between a commit and main: path and new text.
+
+        The text is ``None`` for a file that is gone; ``since=None`` yields every file.
+        """
+
+    def apply(self, changes: Mapping[str, str | None], message: str) -> str:
+        """Put these files (``None`` removes one) on main as one commit; return main's head.
+
+        Nothing to change, no commit.
+        """
