@@ -85,7 +85,7 @@ def _why_not(file: str, module: str) -> str:
     if not file.startswith("waymark/"):
         return ""
     own = file.removeprefix("waymark/").split("/")[0].removesuffix(".py")
-    if own in ("__init__", target):
+    if own in ("__init__", "__main__", target):
         return ""
     own_layer = _layer(own)
     if own_layer is None:

@@ -1,0 +1,40 @@
+"""The command `waymark`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from waymark import __version__
+from waymark.cli.build import build, publish
+from waymark.cli.check import check
+from waymark.cli.doctor import doctor
+from waymark.cli.new import new
+from waymark.cli.run import desk_link, serve, worker
+from waymark.errors import WaymarkError
+
+
+class OneLineErrors(click.Group):
+    """Turn the errors Waymark raises on purpose into one line; all others keep their traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except WaymarkError as problem:
+            click.echo(f"waymark: {problem}", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="waymark")
+def main() -> None:
+    """Peer support for people living with depression, from a form to a static page.
+
+    Start with `waymark serve`. When something is wrong, `waymark doctor` says what and how to
+    mend it.
+    """
+
+
+for command in (serve, worker, build, publish, check, desk_link, new, doctor):
+    main.add_command(command)
