@@ -16,7 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("checks", "privacy", "forms", "form_reading", "receipts"),
     (
         "entry", "entry_fields", "vocabulary", "community", "helplines", "messages", "errors",
-        "settings", "strict_yaml", "words", "rendering", "theming", "states",
+        "notices", "settings", "strict_yaml", "words", "rendering", "theming", "states",
     ),
 )  # fmt: skip
 """From the faces at the top to the things at the bottom; see docs/tour.md."""

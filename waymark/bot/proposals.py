@@ -1,0 +1,113 @@
+"""Turn a submission into an entry, and an entry into a proposal. Pure: values in, values out.
+
+Contact details are replaced here, before anything reaches a forge. The server chooses every key,
+path and label; a visitor's words are only ever values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from waymark import privacy
+from waymark.checks.findings import Finding
+from waymark.entry import Entry, dump, path_in
+from waymark.entry_fields import BY_NAME
+from waymark.forge import Proposal
+from waymark.privacy import AllowList
+from waymark.store import Submission
+
+CONSENT_VERSION = 1
+PEN_NAMES = {"en": "A reader", "nl": "Een lezer"}
+NARRATOR = {"narrator_type": "type", "age_band": "age_band", "region": "region"}
+SCAFFOLD = ("hear", "not_alone", "wish")
+NOT_IN_ENTRY = {
+    "text", "consent", "how_now", "edit_permission", "lang", "title", *NARRATOR, *SCAFFOLD,
+}  # fmt: skip
+KIND_NAMES = {"story": "Story", "strategy": "Strategy", "response": "Response"}
+
+
+@dataclass
+class _Cleaner:
+    """Replaces contact details and remembers what kinds there were."""
+
+    lang: str
+    allow: AllowList
+    seen: dict[tuple[str, str], None]
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, str):
+            replaced = privacy.replace(value, self.lang, self.allow)
+            for detail in replaced.details:
+                self.seen[detail.rule, detail.span_class] = None
+            return replaced.text
+        if isinstance(value, list | tuple):
+            return tuple(self.clean(item) for item in value)
+        return value
+
+
+def entry_from(submission: Submission, allow: AllowList) -> Entry:
+    """Return the entry a submission would become.
+
+    What a moderator filled in (``details``) stands over what the writer gave. Without a title
+    the entry has an empty one, which the gate does not let through.
+    """
+    given: dict[str, Any] = {**submission.fields, **submission.details}
+    lang = str(given.get("lang") or submission.lang)
+    cleaner = _Cleaner(lang, allow, {})
+    body = cleaner.clean(str(given["text"]))
+    title = cleaner.clean(" ".join(str(given.get("title", "")).split()))
+    facts: dict[str, Any] = {}
+    for name, value in given.items():
+        spec = BY_NAME.get(name)
+        if spec is None or name in NOT_IN_ENTRY or submission.kind not in spec.kinds or not value:
+            continue
+        # Values of a vocabulary are ours; everything else is somebody's words.
+        plain = tuple(value) if isinstance(value, list) else value
+        facts[name] = plain if spec.facet else cleaner.clean(plain)
+    _add_records(facts, given, submission, cleaner)
+    facts.setdefault("pen_name", PEN_NAMES.get(lang, PEN_NAMES["en"]))
+    if submission.to:
+        facts["to"] = submission.to
+    if cleaner.seen:
+        facts["edits"] = tuple({"rule": r, "span_class": s} for r, s in cleaner.seen)
+    return Entry(
+        kind=submission.kind, id=submission.id, lang=lang, title=title, body=body, facts=facts
+    )
+
+
+def proposal_from(submission: Submission, allow: AllowList) -> Proposal:
+    """Return the proposal for a submission; its title and body hold none of a visitor's words."""
+    findings = [Finding.from_dict(finding) for finding in submission.findings]
+    lines = [f"- {f.level}: {f.rule} ({f.explanation})" for f in findings]
+    month = submission.received_at.strftime("%Y-%m")
+    return Proposal(
+        submission_id=submission.id,
+        path=path_in("submissions", submission.kind, submission.id),
+        content=dump(entry_from(submission, allow)),
+        title=f"{KIND_NAMES[submission.kind]} {submission.id}: waiting since {month}",
+        body="\n".join([f"Level: {submission.level}", "", "Findings:", *(lines or ["- none"])]),
+        labels=(
+            f"level:{submission.level}",
+            f"kind:{submission.kind}",
+            f"lang:{submission.lang}",
+        ),
+    )
+
+
+def _add_records(
+    facts: dict[str, Any], given: Mapping[str, Any], submission: Submission, cleaner: _Cleaner
+) -> None:
+    narrator = {key: given[name] for name, key in NARRATOR.items() if given.get(name)}
+    if narrator:
+        facts["narrator"] = narrator
+    scaffold = {name: cleaner.clean(str(given[name])) for name in SCAFFOLD if given.get(name)}
+    if scaffold and submission.kind == "response":
+        facts["scaffold"] = scaffold
+    facts["consent"] = {
+        "version": CONSENT_VERSION,
+        "scope": ("site",),
+        "edit_permission": given.get("edit_permission", "safety-only"),
+        "license": "permission-to-publish",
+    }
