@@ -14,7 +14,8 @@ from waymark.words import LANGUAGES
 
 NAMES = (
     "received", "in-review", "asked", "approved", "published", "declined", "withdrawn", "crisis",
-    "closed", "not-now", "neutral-receipt", "withdrawn-notice", "example-notice",
+    "closed", "not-now", "neutral-receipt", "withdrawn-notice", "example-notice", "wait",
+    "too-large", "not-understood", "broken", "not-here",
 )  # fmt: skip
 
 
