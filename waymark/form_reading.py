@@ -14,8 +14,13 @@ from waymark.words import Words
 AGREED = ("yes", "on", "true", "1")
 LINE_CHARACTERS = 300
 LIST_ITEMS = 20
+UNKNOWN_SHOWN = 20
+"""How many fields that the form does not have are answered by name."""
+# Letters and symbols that leave nothing on the page: fillers of Hangul and of Braille.
+_BLANK = "\u115f\u1160\u3164\uffa0\u2800"
 _NEWLINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb]")
+# U+FFFE and U+FFFF are no characters at all, and a feed that holds one cannot be read.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb\ufffe\uffff]")
 # Overrides, embeddings and isolates can make a text read otherwise than it is stored. The plain
 # left-to-right and right-to-left marks, which Arabic and Hebrew writers need, are let through.
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
@@ -65,9 +70,9 @@ def read_form(
     values: dict[str, Any] = {}
     typed: dict[str, Any] = {}
     problems: dict[str, str] = {}
-    for name in sent:
-        if form.field(name) is None:
-            problems[_shown_name(name)] = words["unknown_field"].get(lang)
+    for name in [name for name in sent if form.field(name) is None][:UNKNOWN_SHOWN]:
+        shown = _shown_name(name)
+        problems["form" if form.field(shown) else shown] = words["unknown_field"].get(lang)
     for question in form.fields:
         given = list(sent.get(question.name, ()))
         typed[question.name] = _show_again(question, given)
@@ -89,7 +94,8 @@ def clean_text(raw: str) -> str:
 
 def _read_field(question: FormField, given: list[Any], limits: Limits) -> Any:
     for value in given:
-        if not isinstance(value, str | bool):
+        # Yes or no is an answer only where a box is ticked.
+        if not isinstance(value, str | bool if question.type == "agree" else str):
             raise _Problem("nested")
     texts = [_checked(("yes" if v else "") if isinstance(v, bool) else v, limits) for v in given]
     if not question.is_list and len(texts) > 1:
@@ -108,7 +114,7 @@ def _read_field(question: FormField, given: list[Any], limits: Limits) -> Any:
     if not _is_visible(text):
         if question.required:
             raise _Problem("missing")
-        return ""
+        return question.default
     if question.type == "choice":
         return _choices(question, [text])[0]
     if question.type == "line":
@@ -139,7 +145,10 @@ def _checked(raw: str, limits: Limits) -> str:
 
 def _is_visible(text: str) -> bool:
     """Say whether a reader would see anything: letters, digits, marks or symbols."""
-    return any(unicodedata.category(character)[0] in "LNPS" for character in text)
+    return any(
+        unicodedata.category(character)[0] in "LNPS" and character not in _BLANK
+        for character in text
+    )
 
 
 def _choices(question: FormField, values: list[str]) -> tuple[str, ...]:
