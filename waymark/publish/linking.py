@@ -1,0 +1,100 @@
+"""How entries lead to one another: answers, and an honest end with one way on.
+
+A page only ever looks back, to entries published before it (and to the responses it got), so a
+new entry does not change the pages of old ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from waymark.entry import Entry
+from waymark.rendering import plain_text, render_entry
+from waymark.vocabulary import Vocabulary
+
+WORDS_A_MINUTE = 200
+GENTLE_TONES = ("hopeful", "steady")
+COMFORT_FIRST = (
+    "comfort", "shared-experience", "letter", "reframe", "question-to-sit-with", "practical-tip",
+    "tried",
+)  # fmt: skip
+
+
+@dataclass
+class EntryPage:
+    """An entry with what its page shows around it."""
+
+    entry: Entry
+    html: Markup
+    minutes: int
+    is_heavy: bool
+    responses: list[EntryPage] = field(default_factory=list)
+    answers: EntryPage | None = None
+    next_strategy: EntryPage | None = None
+    next_gentle: EntryPage | None = None
+
+    @property
+    def url(self) -> str:
+        return self.entry.url
+
+
+def link(entries: Sequence[Entry], vocabulary: Vocabulary) -> list[EntryPage]:
+    """Return a page for each entry, in order of publication, with its neighbours filled in."""
+    pages = [_page(entry, vocabulary) for entry in entries]
+    by_id = {page.entry.id: page for page in pages}
+    for page in pages:
+        target = by_id.get(str(page.entry.get("to", "")))
+        if page.entry.kind == "response" and target is not None and target is not page:
+            page.answers = target
+            target.responses.append(page)
+    latest: dict[str, dict[str, list[EntryPage]]] = {"strategy": {}, "gentle": {}}
+    for page in pages:
+        page.responses.sort(key=_comfort_first)
+        page.next_strategy = _nearest(page, latest["strategy"])
+        page.next_gentle = _nearest(page, latest["gentle"], besides=page.next_strategy)
+        if not page.is_heavy:
+            if page.entry.kind == "strategy":
+                _remember(page, latest["strategy"])
+            elif page.entry.kind == "story" and page.entry.get("tone") in (None, *GENTLE_TONES):
+                _remember(page, latest["gentle"])
+    return pages
+
+
+def _page(entry: Entry, vocabulary: Vocabulary) -> EntryPage:
+    words = len(plain_text(entry.body).split())
+    return EntryPage(
+        entry=entry,
+        html=render_entry(entry.body),
+        minutes=max(1, round(words / WORDS_A_MINUTE)),
+        is_heavy=vocabulary.is_heavy(entry.notes),
+    )
+
+
+def _comfort_first(page: EntryPage) -> tuple[int, int, str]:
+    kind = str(page.entry.get("type", "shared-experience"))
+    place = COMFORT_FIRST.index(kind) if kind in COMFORT_FIRST else len(COMFORT_FIRST)
+    return place, page.entry.sequence, page.entry.id
+
+
+def _remember(page: EntryPage, latest: dict[str, list[EntryPage]]) -> None:
+    for topic in ("", *page.entry.topics):
+        latest.setdefault(topic, []).append(page)
+
+
+def _nearest(
+    page: EntryPage, latest: Mapping[str, list[EntryPage]], besides: EntryPage | None = None
+) -> EntryPage | None:
+    """Return an earlier page: on a shared topic and in the same language where there is one.
+
+    Which of the earlier ones is chosen turns with the entry's place, so that all get a share.
+    """
+    for topic in (*page.entry.topics, ""):
+        earlier = [other for other in latest.get(topic, [])[-12:] if other not in (page, besides)]
+        same = [other for other in earlier if other.entry.lang == page.entry.lang]
+        if same or (earlier and not topic):
+            choice = same or earlier
+            return choice[page.entry.sequence % len(choice)]
+    return None
