@@ -7,6 +7,7 @@ UTF-8 become U+FFFD, which `waymark.form_reading` answers with the text kept.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
@@ -111,11 +112,11 @@ def _read_json(body: bytes) -> Sent:
         raise UnreadableBody(400)
     if len(read) > MOST_FIELDS:
         raise UnreadableBody(413)
-    names = [name for name, _ in read]
+    times = Counter(name for name, _ in read)
     fields: dict[str, list[Any]] = {}
     for name, value in read:
         values = fields.setdefault(name, [])
-        if isinstance(value, list) and not isinstance(value, _Pairs) and names.count(name) == 1:
+        if isinstance(value, list) and not isinstance(value, _Pairs) and times[name] == 1:
             values.extend(value)
         elif value is not None:
             values.append(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -49,9 +50,7 @@ def _make(path: Path) -> None:
             file.write(secrets.token_hex(BYTES) + "\n")
             file.flush()
             os.fsync(file.fileno())
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(part, path)  # Whole or not at all, and never over one that is there.
-        except FileExistsError:
-            pass
     finally:
         part.unlink()
