@@ -40,6 +40,10 @@ def template_globals(community: Community, root: Path, base_path: str = "") -> d
         "asset": _asset(root / THEME / "static", base_path),
         "lang": "en",
         "version": __version__,
+        # The theme's strings are marked for translation; catalogues come with theme/locales/.
+        "_": _as_it_is,
+        "gettext": _as_it_is,
+        "ngettext": lambda one, many, number: one if number == 1 else many,
     }
 
 
@@ -60,6 +64,10 @@ def _asset(static: Path, base_path: str) -> Callable[[str], str]:
         return f"{base_path}/theme/{name}?v={hashes[name, changed]}"
 
     return asset
+
+
+def _as_it_is(text: str) -> str:
+    return text
 
 
 @pass_context
