@@ -36,7 +36,7 @@ ANSWER_FORM = Form(
         ),
     ),
 )
-"""An answer to a moderator is read like every other form; ``text`` is the writer's text, changed."""
+"""An answer to a moderator is read like every other form; ``text`` is their text, changed."""
 
 
 def withdraw(store: Store, submission: Submission, now: datetime) -> Submission:
