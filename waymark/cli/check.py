@@ -7,13 +7,18 @@ from pathlib import Path
 
 import click
 
-from waymark.checks import load_rules
+from waymark.checks import Rules, load_rules, run
 from waymark.checks.jsonl import answer
 from waymark.checks.report import report
 from waymark.community import load_community
+from waymark.entry import parse
+from waymark.errors import WaymarkError
 from waymark.forms import load_forms, load_problems
+from waymark.privacy import AllowList, allow_list
 from waymark.publish import check_content
 from waymark.settings import Settings
+from waymark.vocabulary import Vocabulary
+from waymark.words import LANGUAGES
 
 
 @click.command()
@@ -29,12 +34,13 @@ def check(files: tuple[Path, ...], jsonl: bool) -> None:
     exit 2 when a line was not valid.
     """
     settings = Settings.from_environment()
-    rules = load_rules(settings.community / "rules")
-    if jsonl:
-        sys.exit(_answer_lines(rules))
-    if files:
-        sys.exit(_report_files(files, settings, rules))
     community = load_community(settings.community)
+    rules = load_rules(settings.community / "rules")
+    allow = allow_list(community)
+    if jsonl:
+        sys.exit(_answer_lines(rules, allow))
+    if files:
+        sys.exit(_report_files(files, community.vocabulary, rules, allow))
     load_forms(settings.community / "forms", community.vocabulary)
     load_problems(settings.community / "forms")
     problems = check_content(settings, community)
@@ -43,3 +49,37 @@ def check(files: tuple[Path, ...], jsonl: bool) -> None:
     if problems:
         sys.exit(1)
     click.echo(f"Content is in order; rules version {rules.version}.")
+
+
+def _answer_lines(rules: Rules, allow: AllowList) -> int:
+    all_good = True
+    for text, good in answer(sys.stdin.buffer, rules, allow):
+        sys.stdout.write(text + "\n")
+        all_good = all_good and good
+    sys.stdout.flush()
+    return 0 if all_good else 2
+
+
+def _report_files(
+    files: tuple[Path, ...], vocabulary: Vocabulary, rules: Rules, allow: AllowList
+) -> int:
+    """Report on entries (files with front matter) and on plain texts alike."""
+    status = 0
+    for path in files:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            click.echo(f"{path}:1:1: This file cannot be read as UTF-8 text.", err=True)
+            status = 1
+            continue
+        kind, lang = "story", LANGUAGES[0]
+        if text.startswith("---"):
+            try:
+                entry = parse(text, str(path), vocabulary)
+                kind, lang = entry.kind, entry.lang
+            except WaymarkError as problem:
+                click.echo(str(problem), err=True)
+                status = 1
+        for line in report(str(path), text, run(text, kind, lang, rules, allow)):
+            click.echo(line)
+    return status

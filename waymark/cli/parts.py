@@ -1,0 +1,39 @@
+"""Put the parts together: store, forge, bot, publisher and worker of one data folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from waymark.bot import Bot
+from waymark.community import Community, load_community
+from waymark.forge import Forge
+from waymark.forge.local import LocalForge
+from waymark.privacy import allow_list
+from waymark.publish import Publisher
+from waymark.settings import Settings
+from waymark.store import Store
+from waymark.worker import Worker
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything behind the faces."""
+
+    settings: Settings
+    community: Community
+    store: Store
+    forge: Forge
+    publisher: Publisher
+    worker: Worker
+
+
+def open_parts(settings: Settings) -> Parts:
+    """Open the store and the forge, making them at first use, and connect what works on them."""
+    community = load_community(settings.community)
+    store = Store.open(settings.database_url)
+    forge = LocalForge(settings.forge_folder)
+    forge.check()
+    publisher = Publisher(settings, store, forge, community)
+    bot = Bot(store, forge, allow_list(community))
+    worker = Worker(store, {**bot.handlers(), "publish": publisher.handle})
+    return Parts(settings, community, store, forge, publisher, worker)

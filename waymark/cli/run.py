@@ -1,0 +1,123 @@
+"""`waymark serve`, `waymark worker` and `waymark desk-link`."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import click
+
+from waymark.cli.parts import Parts, open_parts
+from waymark.desk.sign_in import new_sign_in_link
+from waymark.errors import BuildFailed
+from waymark.publish import build_site, sync
+from waymark.serving import create_app
+from waymark.serving import serve as serve_app
+from waymark.settings import Settings
+from waymark.store import Store
+
+log = logging.getLogger("waymark")
+
+
+@click.command()
+@click.option("--no-worker", is_flag=True, help="Only serve; `waymark worker` runs elsewhere.")
+@click.option("--no-build", is_flag=True, help="Serve the site that is there already.")
+def serve(no_worker: bool, no_build: bool) -> None:
+    """Build the site, then serve it with the form, the desk and the worker.
+
+    Listens on 127.0.0.1; PORT and WAYMARK_HOME change the port and the data folder. Stopping and
+    starting again loses nothing.
+    """
+    _log_to_terminal()
+    settings = Settings.from_environment()
+    parts = open_parts(settings)
+    app = create_app(settings, parts.store)
+    if not no_build:
+        click.echo("Building the site ...")
+        _build_or_keep(parts)
+    link = new_sign_in_link(parts.store, settings, "moderator", datetime.now(UTC))
+    click.echo(f"Waymark is at          {settings.address}/")
+    click.echo(f"Sign in to the desk at {link}")
+    click.echo("The link works once, within 15 minutes; `waymark desk-link` gives another.")
+    click.echo("Stop with Ctrl-C.")
+    stop = threading.Event()
+    threads = [] if no_worker else [threading.Thread(target=parts.worker.run, args=(stop,))]
+    for thread in threads:
+        thread.start()
+    try:
+        with _stopping_on_sigterm():
+            serve_app(app, settings)
+    except KeyboardInterrupt:
+        click.echo("Stopping; what is under way is finished first.")
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(timeout=60)
+        parts.store.close()
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due now, then end.")
+def worker(once: bool) -> None:
+    """Do what the store says is to be done: proposals, merges, publishing."""
+    _log_to_terminal()
+    parts = open_parts(Settings.from_environment())
+    stop = threading.Event()
+    if once:
+        while parts.worker.run_once():
+            pass
+        return
+    try:
+        with _stopping_on_sigterm():
+            parts.worker.run(stop)
+    except KeyboardInterrupt:
+        stop.set()
+
+
+@click.command("desk-link")
+@click.option("--name", default="moderator", show_default=True, help="Who will sign in.")
+def desk_link(name: str) -> None:
+    """Print a link that signs a moderator in to the desk: once, within 15 minutes."""
+    settings = Settings.from_environment()
+    store = Store.open(settings.database_url)
+    try:
+        click.echo(new_sign_in_link(store, settings, name, datetime.now(UTC)))
+    finally:
+        store.close()
+
+
+def _build_or_keep(parts: Parts) -> None:
+    """Build; when that fails and an old site is there, say why and serve the old one."""
+    try:
+        sync(parts.forge, parts.settings.published)
+        build_site(parts.settings)
+    except BuildFailed as problem:
+        if not (parts.settings.current_site / "index.html").is_file():
+            raise
+        click.echo(f"The site was not built; the old one is served. {problem}", err=True)
+
+
+@contextmanager
+def _stopping_on_sigterm() -> Iterator[None]:
+    """Treat a polite request to end (systemd, docker, a test) like Ctrl-C."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _log_to_terminal() -> None:
+    """Log our own lines, which hold ids and kinds and never what anybody wrote."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s: %(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
