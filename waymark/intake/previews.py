@@ -52,15 +52,15 @@ def preview_of(
 ) -> Preview:
     """Return what would be kept of ``values``, which `read_form` found good."""
     rows: list[Row] = []
-    found: dict[Replacement, None] = {}
+    found: dict[tuple[str, str], Replacement] = {}
     for field in form.fields:
         if field.name not in values:
             continue
         value, replaced = _cleaned(field, values[field.name], entry_lang, allow)
-        found.update(dict.fromkeys(replaced))
+        found.update({(item.name, item.what): item for item in replaced})
         if field.name not in HIDDEN_ANSWERS:
             rows.append(_row(field, value, page_lang))
-    return Preview(tuple(rows), tuple(found))
+    return Preview(tuple(rows), tuple(found.values()))
 
 
 def _cleaned(
