@@ -45,6 +45,10 @@ class TransitionRefused(WaymarkError):
     """The submission is not in a state that allows this."""
 
 
+class ChangedMeanwhile(TransitionRefused):
+    """Somebody else changed what a person read before deciding; nothing was done."""
+
+
 class ForgeUnavailable(WaymarkError):
     """The forge cannot be reached or refuses to work; the job is tried again later."""
 

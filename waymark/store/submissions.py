@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from waymark.checks.findings import Level
-from waymark.errors import TransitionRefused
+from waymark.errors import ChangedMeanwhile, TransitionRefused
 from waymark.states import State, require_move
 from waymark.store.connection import read, write
 from waymark.store.jobs import insert_job
@@ -96,13 +96,15 @@ class Submissions:
         decision: Decision | None = None,
         jobs: Sequence[NewJob] = (),
         now: datetime,
+        only_if: Mapping[str, Any] | None = None,
         **columns: Any,
     ) -> Submission:
         """Move a submission, with its decision and jobs, in one transaction.
 
         Raises ``TransitionRefused`` when it is not (or no longer) in one of the ``expected``
         states, or when the table of states has no such way. ``after`` may be the state it is in,
-        to change only columns.
+        to change only columns. ``only_if`` names columns and what they held when somebody read
+        them: ``ChangedMeanwhile`` when one of them is different by now.
         """
         unknown = set(columns) - CHANGEABLE
         if unknown:
@@ -121,6 +123,10 @@ class Submissions:
                 )
             if before is not after:
                 require_move(before, after)
+            if any(row[name] != value for name, value in (only_if or {}).items()):
+                raise ChangedMeanwhile(
+                    "This submission changed meanwhile.", remedy="Read it again, then decide."
+                )
             if "findings" in columns:
                 columns["findings"] = list(columns["findings"])
             changes = {**columns, "state": after.value, "changed_at": now}
