@@ -32,6 +32,8 @@ class Settings:
     database_url: str
     proxy_depth: int
     """How many reverse proxies stand before us; 0 means the peer address is the visitor's."""
+    lease_seconds: int
+    """How long a job may go without a sign of life before another worker takes it."""
     public_url: str
     """The address readers use, without a trailing slash, or "" for the local one."""
 
@@ -55,6 +57,7 @@ class Settings:
             database_url=env.get("WAYMARK_DATABASE_URL", "")
             or f"sqlite:///{home / 'waymark.sqlite3'}",
             proxy_depth=_whole(env, "WAYMARK_PROXY_DEPTH", 0, 0, 5),
+            lease_seconds=_whole(env, "WAYMARK_LEASE_SECONDS", 60, 1, 3600),
             public_url=env.get("WAYMARK_PUBLIC_URL", "").rstrip("/"),
         )
 

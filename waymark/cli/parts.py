@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from waymark.bot import Bot
 from waymark.community import Community, load_community
@@ -35,5 +36,9 @@ def open_parts(settings: Settings) -> Parts:
     forge.check()
     publisher = Publisher(settings, store, forge, community)
     bot = Bot(store, forge, allow_list(community))
-    worker = Worker(store, {**bot.handlers(), "publish": publisher.handle})
+    worker = Worker(
+        store,
+        {**bot.handlers(), "publish": publisher.handle},
+        lease=timedelta(seconds=settings.lease_seconds),
+    )
     return Parts(settings, community, store, forge, publisher, worker)
