@@ -1,0 +1,327 @@
+#!/usr/bin/env python3
+"""Send every text of a folder through a running Waymark, the whole way, and print what came of it.
+
+Each piece is a Markdown file with front matter (kind, lang, title, gist, topics). It goes through
+the form over HTTP, is approved on the desk over HTTP, and is then looked for on its page and in
+the search, word for word. Nothing of it is kept outside that Waymark.
+
+    make run                                   # in one terminal; prints a sign-in link
+    scripts/try_voices.py FOLDER --sign-in LINK
+
+Without --sign-in, `waymark desk-link` is asked for one, which works on the same machine.
+Exit code 1 when one of them did not arrive.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import altcha
+import yaml
+from playwright.sync_api import Page, sync_playwright
+
+KINDS = ("story", "strategy", "response")
+FOLDERS = {"story": "stories", "strategy": "strategies", "response": "responses"}
+PATIENCE = 300.0
+BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@dataclass
+class Piece:
+    """One text and what became of it. Times are seconds."""
+
+    name: str
+    kind: str
+    lang: str
+    title: str
+    gist: str
+    topics: list[str]
+    body: str
+    to: str = ""
+    receipt: str = ""
+    id: str = ""
+    level: str = ""
+    findings: int = 0
+    sent_at: float = 0.0
+    found_after: float = 0.0
+    problem: str = ""
+
+    @property
+    def arrived(self) -> bool:
+        return not self.problem
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--address", default="http://127.0.0.1:8000")
+    parser.add_argument("--sign-in", default="", help="a one-time link to the desk")
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead")
+    options = parser.parse_args()
+    pieces = [read_piece(path) for path in sorted(options.folder.glob("*.md"))]
+    pieces = [piece for piece in pieces if piece is not None]
+    if not pieces:
+        parser.error("there are no pieces with a kind in this folder")
+    link = options.sign_in or ask_for_link()
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+        desk, reader = browser.new_context().new_page(), browser.new_context().new_page()
+        sign_in(desk, link)
+        walk(pieces, options.address, desk, reader, quiet=options.json)
+        browser.close()
+    print(json.dumps(as_json(pieces)) if options.json else table(pieces))
+    return 0 if all(piece.arrived for piece in pieces) else 1
+
+
+def read_piece(path: Path) -> Piece | None:
+    """Read one file; ``None`` for a file that is no piece, such as a README."""
+    text = path.read_text(encoding="utf-8")
+    parts = text.split("---\n", 2)
+    front = yaml.safe_load(parts[1]) if text.startswith("---\n") and len(parts) == 3 else None
+    if not isinstance(front, dict) or front.get("kind") not in KINDS:
+        return None
+    return Piece(
+        name=path.stem,
+        kind=front["kind"],
+        lang=front.get("lang", "en"),
+        title=front.get("title", ""),
+        gist=front.get("gist", ""),
+        topics=[str(topic) for topic in front.get("topics", [])],
+        body=parts[2].strip(),
+    )
+
+
+def walk(pieces: list[Piece], address: str, desk: Page, reader: Page, quiet: bool) -> None:
+    """Send all, approve all, then look for all."""
+    target = first_story(address)
+    for number, piece in enumerate(pieces, start=1):
+        try:
+            piece.to = target if piece.kind == "response" else ""
+            send(piece, address)
+        except (urllib.error.URLError, KeyError) as problem:
+            piece.problem = f"not taken: {reason(problem)}"
+        progress(quiet, f"sent {number} of {len(pieces)}")
+    for number, piece in enumerate((p for p in pieces if p.arrived), start=1):
+        approve(piece, address, desk)
+        progress(quiet, f"decided {number}")
+    for number, piece in enumerate((p for p in pieces if p.arrived), start=1):
+        look_for(piece, address, reader)
+        progress(quiet, f"looked for {number}")
+    if not quiet:
+        print("\r" + " " * 40 + "\r", end="", file=sys.stderr)
+
+
+def send(piece: Piece, address: str) -> None:
+    """Send one piece as a browser would: form token, proof of work, form fields."""
+    path = f"/respond/{piece.to}/" if piece.to else f"/share/{piece.kind}/"
+    challenge = altcha.Challenge.from_dict(get_json(f"{address}/altcha/challenge"))
+    solution = altcha.solve_challenge(challenge)
+    body: dict[str, Any] = {
+        "text": piece.body,
+        "title": piece.title,
+        "gist": " ".join(piece.gist.split()[:25]),
+        "topics": known_topics(piece.topics),
+        "lang": piece.lang,
+        "consent": True,
+        "token": get_json(f"{address}/form-token")["token"],
+        "altcha": altcha.Payload(challenge, solution).to_base64(),
+    }
+    piece.sent_at = time.monotonic()
+    piece.receipt = post_json(f"{address}{path}", body)["receipt"]
+
+
+def sign_in(desk: Page, link: str) -> None:
+    desk.goto(link)
+    desk.get_by_role("button", name="Sign in").click()
+    desk.wait_for_url("**/desk/")
+
+
+def approve(piece: Piece, address: str, desk: Page) -> None:
+    """Find the piece on the desk by its title, note level and findings, and approve it."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        desk.goto(f"{address}/desk/")
+        links = desk.locator("a[href*='/desk/submissions/']").evaluate_all(
+            "all => [...new Set(all.map(a => a.href))]"
+        )
+        for link in links:
+            desk.goto(link)
+            if desk.locator("[name=title]").input_value() != piece.title:
+                continue
+            button = desk.get_by_role("button", name=re.compile("^Approve"))
+            if button.count() == 0:
+                piece.level = desk.locator("[data-level]").first.get_attribute("data-level") or ""
+                piece.problem = f"the desk does not let it be approved (level {piece.level})"
+                return
+            if button.is_disabled():
+                break
+            piece.id = link.rstrip("/").rsplit("/", 1)[-1]
+            piece.level = desk.locator("[data-level]").first.get_attribute("data-level") or ""
+            piece.findings = desk.locator("[data-finding]").count()
+            button.click()
+            return
+        time.sleep(0.5)
+    piece.problem = "it did not come to the desk"
+
+
+def look_for(piece: Piece, address: str, reader: Page) -> None:
+    """Wait for the page, then compare the words on it and in the search with what was sent."""
+    page = f"{address}/{FOLDERS[piece.kind]}/{piece.id}/"
+    wanted = words(piece.body)
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        shown = page_words(page)
+        if shown and contains(shown, wanted):
+            break
+        time.sleep(0.5)
+    else:
+        piece.problem = "its page does not hold its text unchanged"
+        return
+    found = search(reader, address, piece)
+    if not contains(found, wanted):
+        piece.problem = "the search does not hold its text unchanged"
+        return
+    piece.found_after = time.monotonic() - piece.sent_at
+
+
+def search(reader: Page, address: str, piece: Piece) -> list[str]:
+    """Ask the site's own search for a long word of the piece; return the words it has of it."""
+    rare = max(re.findall(r"[^\W\d_]{4,}", piece.body), key=len)
+    reader.goto(f"{address}/search/")
+    return words(
+        reader.evaluate(
+            """async ([word, id]) => {
+                const engine = await import("/pagefind/pagefind.js");
+                await engine.init();
+                const found = await engine.search(word);
+                const all = await Promise.all(found.results.map((r) => r.data()));
+                return all.find((one) => one.url.includes(`/${id}/`))?.raw_content
+                    ?? all.find((one) => one.url.includes(`/${id}/`))?.content ?? "";
+            }""",
+            [rare, piece.id],
+        )
+    )
+
+
+class PageText(HTMLParser):
+    """Collects the text of `main`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth = 0
+        self.parts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.depth += tag == "main"
+        self.parts.append(" " if tag in ("br", "p", "li", "h1", "h2", "h3") else "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag == "main"
+
+    def handle_data(self, data: str) -> None:
+        if self.depth:
+            self.parts.append(data)
+
+
+def page_words(address: str) -> list[str]:
+    try:
+        with urllib.request.urlopen(address, timeout=20) as answer:
+            parser = PageText()
+            parser.feed(answer.read().decode())
+            return words("".join(parser.parts))
+    except urllib.error.HTTPError:
+        return []
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, without the marks of Markdown and without punctuation."""
+    return re.findall(r"\w+", text.replace("_", " ").replace("’", "'"))
+
+
+def contains(shown: list[str], wanted: list[str]) -> bool:
+    return " ".join(wanted) in " ".join(shown)
+
+
+def first_story(address: str) -> str:
+    """Return an entry that responses can answer."""
+    with urllib.request.urlopen(f"{address}/respond/", timeout=20) as answer:
+        found = re.findall(r"/respond/([a-z0-9-]+)/", answer.read().decode())
+    return found[0]
+
+
+def known_topics(topics: list[str]) -> list[str]:
+    """Keep the topics that this community's form offers."""
+    root = Path(__file__).resolve().parent.parent
+    known = yaml.safe_load((root / "community" / "vocabulary.yaml").read_text())["topics"]
+    return [topic for topic in topics if topic in known][:3]
+
+
+def get_json(address: str) -> dict[str, Any]:
+    with urllib.request.urlopen(address, timeout=20) as answer:
+        return dict(json.load(answer))
+
+
+def post_json(address: str, body: dict[str, Any]) -> dict[str, Any]:
+    headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    request = urllib.request.Request(address, json.dumps(body).encode(), headers)
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        return dict(json.load(answer))
+
+
+def ask_for_link() -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "waymark", "desk-link"], capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip().split()[-1]
+
+
+def chromium() -> str:
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if shutil.which(name):
+            return str(shutil.which(name))
+    sys.exit("This needs Chromium: scripts/ensure_browser.sh")
+
+
+def reason(problem: Exception) -> str:
+    if isinstance(problem, urllib.error.HTTPError):
+        fields = json.load(problem).get("errors", {}) if problem.code == 422 else {}
+        return f"{problem.code} {', '.join(fields)}".strip()
+    return type(problem).__name__
+
+
+def progress(quiet: bool, text: str) -> None:
+    if not quiet:
+        print(f"\r{text:<40}", end="", file=sys.stderr, flush=True)
+
+
+def table(pieces: list[Piece]) -> str:
+    lines = [f"{'piece':<48} {'level':<8} {'findings':>8} {'found after':>12}"]
+    for piece in pieces:
+        after = f"{piece.found_after:.1f} s" if piece.arrived else piece.problem
+        lines.append(f"{piece.name:<48} {piece.level:<8} {piece.findings:>8} {after:>12}")
+    arrived = sum(piece.arrived for piece in pieces)
+    return "\n".join([*lines, f"{arrived} of {len(pieces)} arrived"])
+
+
+def as_json(pieces: list[Piece]) -> dict[str, Any]:
+    keys = ("name", "kind", "level", "findings", "found_after", "problem")
+    return {
+        "arrived": sum(piece.arrived for piece in pieces),
+        "pieces": [{key: getattr(piece, key) for key in keys} for piece in pieces],
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
