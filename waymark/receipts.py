@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+import unicodedata
 from functools import cache
 from importlib import resources
 
@@ -47,9 +48,10 @@ def normalise(typed: str) -> str:
     """Return what was typed in the form that is hashed: lower-case words, one space between.
 
     Capitals, commas, full stops, line breaks and dashes do no harm (four words of the list carry
-    a dash of their own; it counts as a space on both sides).
+    a dash of their own; it counts as a space on both sides), nor do letters as a word processor
+    draws them.
     """
-    return " ".join(re.findall(r"[a-z]+", typed[:500].lower()))
+    return " ".join(re.findall(r"[a-z]+", unicodedata.normalize("NFKC", typed[:500]).lower()))
 
 
 def hash_of(receipt: str) -> str:

@@ -11,13 +11,16 @@ from sqlalchemy.engine import Connection, Engine
 
 from waymark.store.connection import read, write
 from waymark.store.records import Job, JobState, NewJob
-from waymark.store.schema import jobs
+from waymark.store.schema import Moment, jobs
 
 SITE_LANE = "site"
 SITE_KINDS = {"publish", "merge", "withdraw"}
 """Kinds that change the site's main branch: never two of them run at once."""
 OFTEN = 3
 """From this many attempts on, a job that still has not worked shows on the desk."""
+WENT_SILENT = "Its worker stopped before the job was done."
+# Any fixed number: on PostgreSQL it lets one worker at a time choose a job of the site's lane.
+LANE_LOCK = 7_734_202
 
 
 class Jobs:
@@ -37,21 +40,12 @@ class Jobs:
             sa.and_(jobs.c.state == JobState.READY, jobs.c.next_at <= now),
             sa.and_(jobs.c.state == JobState.RUNNING, jobs.c.lease_until <= now),
         )
+        query = sa.select(jobs).where(due).order_by(jobs.c.next_at, jobs.c.id).limit(1)
+        if kinds is not None:
+            query = query.where(jobs.c.kind.in_(list(kinds)))
         with write(self.engine) as connection:
-            busy = sa.select(jobs.c.id).where(
-                jobs.c.lane == SITE_LANE,
-                jobs.c.state == JobState.RUNNING,
-                jobs.c.lease_until > now,
-            )
-            if connection.dialect.name == "postgresql":
-                # One claim at a time: the lane rule looks at other rows.
-                connection.execute(sa.text("LOCK TABLE jobs IN SHARE ROW EXCLUSIVE MODE"))
-            query = sa.select(jobs).where(due)
-            if connection.execute(busy.limit(1)).first() is not None:
+            if not _lane_is_free(connection, now):
                 query = query.where(jobs.c.lane != SITE_LANE)
-            if kinds is not None:
-                query = query.where(jobs.c.kind.in_(list(kinds)))
-            query = query.order_by(jobs.c.next_at, jobs.c.id).limit(1)
             row = connection.execute(query.with_for_update(skip_locked=True)).mappings().first()
             if row is None:
                 return None
@@ -61,6 +55,8 @@ class Jobs:
                 "lease_until": now + lease,
                 "worker": worker,
             }
+            if row["state"] == JobState.RUNNING:
+                changes["last_error"] = WENT_SILENT
             connection.execute(sa.update(jobs).where(jobs.c.id == row["id"]).values(changes))
             return _read({**row, **changes})
 
@@ -92,7 +88,6 @@ class Jobs:
                 sa.and_(
                     jobs.c.state.in_([JobState.READY.value, JobState.RUNNING.value]),
                     jobs.c.attempts >= OFTEN,
-                    jobs.c.last_error.is_not(None),
                 ),
             )
         )
@@ -127,14 +122,27 @@ class Jobs:
 
 
 def insert_job(connection: Connection, new: NewJob, now: datetime) -> None:
-    """Add a job inside somebody's transaction, unless the same one is still ready."""
-    same = sa.select(jobs.c.id).where(
+    """Add a job inside somebody's transaction.
+
+    While the same one is still ready it is not added twice: the newest payload stands, and one
+    that waits for its next try becomes due when the new one would be.
+    """
+    due_at = new.not_before or now
+    same = sa.and_(
         jobs.c.kind == new.kind,
         jobs.c.submission_id.is_not_distinct_from(new.submission_id),
         jobs.c.key == new.key,
         jobs.c.state == JobState.READY.value,
     )
-    if connection.execute(same.limit(1)).first() is not None:
+    due = sa.literal(due_at, Moment)
+    sooner = sa.case((jobs.c.next_at < due, jobs.c.next_at), else_=due)
+    if connection.dialect.name == "postgresql":
+        # Two who add the same job take turns, so that the second sees the first.
+        name = f"{new.kind} {new.submission_id} {new.key}"
+        turn = sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(name, LANE_LOCK))
+        connection.execute(sa.select(turn))
+    brought = {"payload": dict(new.payload), "next_at": sooner}
+    if connection.execute(sa.update(jobs).where(same).values(brought)).rowcount:
         return
     connection.execute(
         sa.insert(jobs).values(
@@ -145,9 +153,23 @@ def insert_job(connection: Connection, new: NewJob, now: datetime) -> None:
             payload=dict(new.payload),
             state=JobState.READY.value,
             attempts=0,
-            next_at=new.not_before or now,
+            next_at=due_at,
         )
     )
+
+
+def _lane_is_free(connection: Connection, now: datetime) -> bool:
+    """Say whether a job of the site's lane may start; nobody else may say so until we commit."""
+    if connection.dialect.name == "postgresql":
+        ours = sa.select(sa.func.pg_try_advisory_xact_lock(LANE_LOCK))
+        if not connection.execute(ours).scalar_one():
+            return False
+    busy = sa.select(jobs.c.id).where(
+        jobs.c.lane == SITE_LANE,
+        jobs.c.state == JobState.RUNNING,
+        jobs.c.lease_until > now,
+    )
+    return connection.execute(busy.limit(1)).first() is None
 
 
 def _update_ours(connection: Connection, job: Job, worker: str, changes: Mapping[str, Any]) -> bool:

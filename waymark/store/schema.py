@@ -58,7 +58,9 @@ decisions = sa.Table(
     "decisions",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("submission_id", sa.String(20), nullable=False, index=True),
+    sa.Column(
+        "submission_id", sa.String(20), sa.ForeignKey(submissions.c.id), nullable=False, index=True
+    ),
     sa.Column("action", sa.String(30), nullable=False),
     sa.Column("by", sa.String(80), nullable=False),
     sa.Column("at", Moment, nullable=False),

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from waymark.store.connection import read, write
+from waymark.store.inserting import insert_once
 from waymark.store.schema import notes, sign_ins, spent
 
 
@@ -46,24 +47,14 @@ class SmallThings:
         """Mark a proof of work as used; ``False`` when it was used before."""
         with write(self.engine) as connection:
             connection.execute(sa.delete(spent).where(spent.c.expires_at < now))
-            query = sa.select(spent.c.challenge_hash).where(
-                spent.c.challenge_hash == challenge_hash
-            )
-            if connection.execute(query).first() is not None:
-                return False
-            connection.execute(
-                sa.insert(spent).values(challenge_hash=challenge_hash, expires_at=expires_at)
-            )
-            return True
+            row = {"challenge_hash": challenge_hash, "expires_at": expires_at}
+            return insert_once(connection, spent, row)
 
     def note(self, key: str, value: str) -> None:
         """Keep one small text under a key."""
         with write(self.engine) as connection:
-            changed = connection.execute(
-                sa.update(notes).where(notes.c.key == key).values(value=value)
-            )
-            if changed.rowcount == 0:
-                connection.execute(sa.insert(notes).values(key=key, value=value))
+            if not insert_once(connection, notes, {"key": key, "value": value}):
+                connection.execute(sa.update(notes).where(notes.c.key == key).values(value=value))
 
     def read_note(self, key: str) -> str | None:
         with read(self.engine) as connection:

@@ -15,6 +15,7 @@ from waymark.checks.findings import Level
 from waymark.errors import ChangedMeanwhile, TransitionRefused
 from waymark.states import State, require_move
 from waymark.store.connection import read, write
+from waymark.store.inserting import insert_once
 from waymark.store.jobs import insert_job
 from waymark.store.records import Decision, NewJob, NewSubmission, Submission
 from waymark.store.schema import decisions, submissions
@@ -38,26 +39,24 @@ class Submissions:
 
         The same form sent again (same ``token_hash``) gives the first submission and ``False``.
         """
+        values = {
+            **vars(new),
+            "id": _new_id(),
+            "fields": dict(new.fields),
+            "findings": [dict(finding) for finding in new.findings],
+            "state": State.RECEIVED.value,
+            "received_at": now,
+            "changed_at": now,
+            "details": {},
+        }
+        same_form = submissions.c.token_hash == new.token_hash
         with write(self.engine) as connection:
-            values = {
-                **asdict(new),
-                "id": _new_id(),
-                "findings": list(new.findings),
-                "state": State.RECEIVED.value,
-                "received_at": now,
-                "changed_at": now,
-                "details": {},
-            }
-            row = _find(connection, submissions.c.token_hash == new.token_hash)
-            if row is not None:
-                return row, False
-            if not _insert_once(connection, values):
-                # Another process was quicker by a moment.
-                first = _find(connection, submissions.c.token_hash == new.token_hash)
-                if first is not None:
-                    return first, False
-            insert_job(connection, NewJob("propose", values["id"]), now)
-            return _read(values), True
+            is_new = insert_once(connection, submissions, values)
+            if is_new:
+                insert_job(connection, NewJob("propose", values["id"]), now)
+            # When something else than the form's token was taken, nothing is there: no "received".
+            row = connection.execute(sa.select(submissions).where(same_form)).mappings().one()
+            return _read(row), is_new
 
     def get(self, submission_id: str) -> Submission | None:
         with read(self.engine) as connection:
@@ -76,7 +75,7 @@ class Submissions:
             return [_read(row) for row in rows.mappings()]
 
     def queue(self, now: datetime) -> list[Submission]:
-        """Return what waits for a moderator: highest level and score first, then oldest."""
+        """Return what waits for a moderator: highest level first, then oldest."""
         waiting = self.in_states(*(state for state in State if state.is_open))
         return sorted(waiting, key=lambda s: (-Level(s.level).rank, s.received_at, -s.score, s.id))
 
@@ -109,6 +108,8 @@ class Submissions:
         unknown = set(columns) - CHANGEABLE
         if unknown:
             raise ValueError(f"not a column that may change: {sorted(unknown)}")
+        if decision is not None and decision.submission_id != submission_id:
+            raise ValueError("the decision is about another submission")
         states = {expected} if isinstance(expected, State) else set(expected)
         with write(self.engine) as connection:
             lock = sa.select(submissions).where(submissions.c.id == submission_id)
@@ -127,9 +128,7 @@ class Submissions:
                 raise ChangedMeanwhile(
                     "This submission changed meanwhile.", remedy="Read it again, then decide."
                 )
-            if "findings" in columns:
-                columns["findings"] = list(columns["findings"])
-            changes = {**columns, "state": after.value, "changed_at": now}
+            changes = {**_plain(columns), "state": after.value, "changed_at": now}
             connection.execute(
                 sa.update(submissions).where(submissions.c.id == submission_id).values(changes)
             )
@@ -166,17 +165,14 @@ def _new_id() -> str:
     return "".join(secrets.choice(ID_LETTERS) for _ in range(ID_LENGTH))
 
 
-def _insert_once(connection: Connection, values: Mapping[str, Any]) -> bool:
-    """Insert unless the token is there already; say whether a row was written."""
-    if connection.dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert as insert_pg
-
-        statement: sa.Insert = insert_pg(submissions).on_conflict_do_nothing(
-            index_elements=["token_hash"]
-        )
-    else:
-        statement = sa.insert(submissions)
-    return connection.execute(statement.values(values)).rowcount == 1
+def _plain(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the same with lists and dicts in place of other sequences and mappings, for JSON."""
+    plain = dict(columns)
+    for name in {"fields", "details"} & plain.keys():
+        plain[name] = dict(plain[name])
+    if "findings" in plain:
+        plain["findings"] = [dict(finding) for finding in plain["findings"]]
+    return plain
 
 
 def _find(connection: Connection, condition: sa.ColumnElement[bool]) -> Submission | None:

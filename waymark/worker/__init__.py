@@ -17,9 +17,12 @@ from pathlib import Path
 from waymark.errors import BuildFailed, ForgeUnavailable, StoreUnavailable, WaymarkError
 from waymark.store import Job, Store
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=30)
+"""How long a job stays with a worker that went silent."""
 IDLE_SECONDS = 0.5
 FIRST_WAIT, LONGEST_WAIT = 1.0, 900.0
+STORE_WAIT = 5.0
+PLACES = 4
 ATTEMPTS_KNOWN, ATTEMPTS_UNKNOWN = 12, 5
 """How often a job is tried when the error is one of ours, or one nobody foresaw."""
 PATIENT = (ForgeUnavailable, StoreUnavailable, BuildFailed)
@@ -50,13 +53,11 @@ class Worker:
         """Work until ``stop`` is set. Trouble with the store is waited out."""
         while not stop.is_set():
             try:
-                busy = self.run_once()
-            except StoreUnavailable as problem:
-                log.warning("the store is not there: %s", problem.message)
-                busy = False
-                stop.wait(5)
-            if not busy:
-                stop.wait(IDLE_SECONDS)
+                if not self.run_once():
+                    stop.wait(IDLE_SECONDS)
+            except Exception as problem:  # noqa: BLE001  (a worker that ended would be missed late)
+                log.warning("waits, for it could not reach its jobs: %s", safe_reason(problem))
+                stop.wait(STORE_WAIT)
 
     def run_once(self) -> bool:
         """Do one job if one is due; say whether there was one."""
@@ -71,8 +72,7 @@ class Worker:
         except Exception as problem:  # noqa: BLE001  (whatever it is, the job must not be lost)
             self._put_back(job, problem)
         else:
-            self.store.finish(job, self.name, self.clock())
-            log.info("done: %s %s", job.kind, job.submission_id or "")
+            self._say(job, "done", kept=self.store.finish(job, self.name, self.clock()))
         finally:
             renewing.set()
             keeper.join()
@@ -93,28 +93,34 @@ class Worker:
         last = ATTEMPTS_KNOWN if known else ATTEMPTS_UNKNOWN
         gives_up = job.attempts >= last and not isinstance(problem, PATIENT)
         retry_at = None if gives_up else self.clock() + timedelta(seconds=wait_after(job.attempts))
-        log.warning("%s: %s %s: %s", "laid aside" if gives_up else "again later", job.kind,
-                    job.submission_id or "", reason)  # fmt: skip
-        self.store.fail(job, self.name, self.clock(), reason, retry_at)
+        kept = self.store.fail(job, self.name, self.clock(), reason, retry_at)
+        self._say(job, "laid aside" if gives_up else "again later", kept=kept, reason=reason)
+
+    def _say(self, job: Job, what: str, *, kept: bool, reason: str = "") -> None:
+        """Log ids, kinds and our own words only."""
+        if not kept:
+            what = f"{what}, but somebody else has it by now"
+        level = logging.WARNING if reason or not kept else logging.INFO
+        log.log(level, "%s: job %d %s %s %s", what, job.id, job.kind, job.submission_id, reason)
 
 
 def wait_after(attempts: int) -> float:
-    """Return the seconds until the next try: doubling, at most 15 minutes, with jitter."""
-    longest: float = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts - 1, 20))
-    return longest * random.uniform(0.5, 1.0)  # noqa: S311
+    """Return the seconds until the next try: from 1 up to 15 minutes, doubling, with jitter."""
+    longest: float = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts, 20))
+    return max(FIRST_WAIT, longest * random.uniform(0.5, 1.0))  # noqa: S311
 
 
 def safe_reason(problem: BaseException) -> str:
-    """Return a reason that can go into a log: our own words, or only a type and a place.
+    """Return a reason that can go into a log: our own words, or only a type and its places.
 
     The text of an error nobody foresaw may quote what a visitor wrote, so it is left out.
     """
     if isinstance(problem, WaymarkError):
         return str(problem)
-    place = ""
+    places = []
     step = problem.__traceback__
     while step is not None:
         code = step.tb_frame.f_code
-        place = f"{Path(code.co_filename).name}:{step.tb_lineno} in {code.co_name}"
+        places.append(f"{Path(code.co_filename).name}:{step.tb_lineno} in {code.co_name}")
         step = step.tb_next
-    return f"{type(problem).__name__} at {place}"
+    return f"{type(problem).__name__} at {' > '.join(places[-PLACES:])}"

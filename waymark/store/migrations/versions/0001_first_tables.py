@@ -9,6 +9,34 @@ down_revision = None
 
 def upgrade() -> None:
     op.create_table(
+        "submissions",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("lang", sa.String(length=5), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("to", sa.String(length=60), nullable=True),
+        sa.Column("receipt_hash", sa.String(length=64), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("proof", sa.String(length=20), nullable=False),
+        sa.Column("level", sa.String(length=20), nullable=False),
+        sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("findings", sa.JSON(), nullable=False),
+        sa.Column("rules_version", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("received_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("revision", sa.String(length=64), nullable=True),
+        sa.Column("reference", sa.String(length=200), nullable=True),
+        sa.Column("question", sa.Text(), nullable=True),
+        sa.Column("published_path", sa.String(length=200), nullable=True),
+        sa.Column("sequence", sa.Integer(), nullable=True),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("receipt_hash"),
+        sa.UniqueConstraint("token_hash"),
+    )
+    op.create_index(op.f("ix_submissions_state"), "submissions", ["state"], unique=False)
+    op.create_table(
         "decisions",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("submission_id", sa.String(length=20), nullable=False),
@@ -17,6 +45,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("rules", sa.JSON(), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["submission_id"], ["submissions.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(
@@ -59,31 +88,3 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("challenge_hash"),
     )
-    op.create_table(
-        "submissions",
-        sa.Column("id", sa.String(length=20), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("lang", sa.String(length=5), nullable=False),
-        sa.Column("fields", sa.JSON(), nullable=False),
-        sa.Column("to", sa.String(length=60), nullable=True),
-        sa.Column("receipt_hash", sa.String(length=64), nullable=False),
-        sa.Column("token_hash", sa.String(length=64), nullable=False),
-        sa.Column("proof", sa.String(length=20), nullable=False),
-        sa.Column("level", sa.String(length=20), nullable=False),
-        sa.Column("score", sa.Float(), nullable=False),
-        sa.Column("findings", sa.JSON(), nullable=False),
-        sa.Column("rules_version", sa.String(length=64), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("received_at", sa.DateTime(), nullable=False),
-        sa.Column("changed_at", sa.DateTime(), nullable=False),
-        sa.Column("revision", sa.String(length=64), nullable=True),
-        sa.Column("reference", sa.String(length=200), nullable=True),
-        sa.Column("question", sa.Text(), nullable=True),
-        sa.Column("published_path", sa.String(length=200), nullable=True),
-        sa.Column("sequence", sa.Integer(), nullable=True),
-        sa.Column("details", sa.JSON(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("receipt_hash"),
-        sa.UniqueConstraint("token_hash"),
-    )
-    op.create_index(op.f("ix_submissions_state"), "submissions", ["state"], unique=False)

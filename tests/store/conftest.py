@@ -1,0 +1,50 @@
+"""Every promise of the store is tried on each database that is here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.store.postgresql import PostgreSQL, find_server
+from waymark.store import Store
+
+DATABASES = ["sqlite", *(["postgresql"] if find_server() else [])]
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """One server for the whole run, started when the first test asks for it."""
+    programs = find_server()
+    assert programs is not None, "Install PostgreSQL's server for this test."
+    server = PostgreSQL(programs)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=DATABASES)
+def url(request, tmp_path) -> str:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'private' / 'store.sqlite3'}"
+    return request.getfixturevalue("postgresql").new_database()
+
+
+@pytest.fixture
+def open_store(url) -> Callable[[], Store]:
+    """Open the same database as often as asked, as several processes would."""
+    opened = []
+
+    def open_one() -> Store:
+        opened.append(Store.open(url))
+        return opened[-1]
+
+    yield open_one
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def store(open_store) -> Store:
+    return open_store()
