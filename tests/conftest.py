@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import shutil
 
+import hypothesis
 import pytest
 
 from tests.running import RunningWaymark
+
+# Slow machines are no failures, and nothing is kept in the checkout between runs.
+hypothesis.settings.register_profile("waymark", deadline=None, database=None)
+hypothesis.settings.load_profile("waymark")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from waymark.errors import WaymarkError
+
+YAML = "tag:yaml.org,2002:"
+PLAIN = {YAML + name for name in ("str", "int", "float", "bool", "null", "map", "seq")}
+TIMESTAMP = YAML + "timestamp"
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Node:
 
     def mapping(self, what: str = "this") -> dict[str, Node]:
         if not isinstance(self.value, Mapping):
-            raise self.fail(f"{what} should be a list of `key: value` lines.")
+            raise self.fail(f"{what} should be a list of `key: value` lines.", "Write one a line.")
         return dict(self.value)
 
     def items(self, what: str = "this") -> list[Node]:
@@ -46,12 +50,12 @@ class Node:
 
     def flag(self, what: str = "this") -> bool:
         if not isinstance(self.value, bool):
-            raise self.fail(f"{what} should be `true` or `false`.")
+            raise self.fail(f"{what} should be `true` or `false`.", "Write one of them.")
         return self.value
 
     def number(self, what: str = "this") -> int:
         if not isinstance(self.value, int) or isinstance(self.value, bool):
-            raise self.fail(f"{what} should be a whole number.")
+            raise self.fail(f"{what} should be a whole number.", "Write it in digits.")
         return self.value
 
     def plain(self) -> Any:
@@ -100,9 +104,18 @@ def load(text: str, source: str, error: type[WaymarkError], first_line: int = 1)
             remedy="Check the indentation, the colons and the quotes near this line.",
             where=f"{source}:{line}",
         ) from None
-    except yaml.YAMLError:
+    except yaml.reader.ReaderError as problem:
+        line = first_line + text.count("\n", 0, problem.position)
         raise error(
-            "This is not valid YAML.", remedy="Remove control characters.", where=source
+            "This is not valid YAML.",
+            remedy="Remove the control character on this line.",
+            where=f"{source}:{line}",
+        ) from None
+    except RecursionError:
+        raise error(
+            "This is nested too deeply.",
+            remedy="Use a simpler shape.",
+            where=f"{source}:{first_line}",
         ) from None
     if root is None:
         return Node({}, source, first_line, error)
@@ -117,6 +130,12 @@ def load_file(path: Path, source: str, error: type[WaymarkError]) -> Node:
         raise error("This file is missing.", remedy="Put it back.", where=source) from None
     except UnicodeDecodeError:
         raise error("This file is not UTF-8.", remedy="Save it as UTF-8.", where=source) from None
+    except OSError as problem:
+        raise error(
+            f"This file cannot be read ({problem.strerror}).",
+            remedy="Give this user the right to read it.",
+            where=source,
+        ) from None
     return load(text, source, error)
 
 
@@ -127,6 +146,8 @@ def _convert(
     here = Node(None, source, line, error)
     if depth > 12:
         raise here.fail("This is nested too deeply.", "Use a simpler shape.")
+    if node.tag not in PLAIN | {TIMESTAMP}:
+        raise here.fail("Tags such as `!this` are not allowed.", "Remove it, or use quotes.")
     value: Any
     if isinstance(node, yaml.MappingNode):
         value = {}
@@ -134,19 +155,19 @@ def _convert(
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
             at = Node(None, source, first_line + key_node.start_mark.line, error)
             if not isinstance(key, str) or key == "<<":
-                raise at.fail("A key should be plain text.")
+                raise at.fail("A key should be plain text.", "Write `key: value`.")
             if key in value:
                 raise at.fail(f"The key `{key[:60]}` stands here twice.", "Remove one of them.")
-            value[key] = _convert(value_node, source, error, first_line, depth + 1)
+            child = _convert(value_node, source, error, first_line, depth + 1)
+            # People look for the key, also where its value begins further down.
+            value[key] = replace(child, line=at.line)
     elif isinstance(node, yaml.SequenceNode):
         value = [_convert(child, source, error, first_line, depth + 1) for child in node.value]
-    elif node.tag == "tag:yaml.org,2002:timestamp":
+    elif node.tag == TIMESTAMP:
         value = node.value
-    elif node.tag.startswith("tag:yaml.org,2002:"):
+    else:
         try:
             value = yaml.SafeLoader("").construct_object(node)
-        except (ValueError, yaml.YAMLError):
+        except (ValueError, ArithmeticError, LookupError, yaml.YAMLError):
             raise here.fail("This value cannot be read.", "Put it in quotes.") from None
-    else:
-        raise here.fail("Tags such as `!this` are not allowed.", "Remove the tag.")
     return Node(value, source, line, error)
