@@ -13,7 +13,15 @@ from typing import Any
 import yaml
 
 from waymark import strict_yaml
-from waymark.entry_fields import BY_NAME, FIELDS, FOLDERS, KINDS, RECORD_FACETS, Field
+from waymark.entry_fields import (
+    BY_NAME,
+    FIELDS,
+    FOLDERS,
+    KINDS,
+    LISTS_IN_RECORDS,
+    RECORD_FACETS,
+    Field,
+)
 from waymark.errors import BadEntry
 from waymark.strict_yaml import Node
 from waymark.vocabulary import Vocabulary
@@ -22,6 +30,10 @@ from waymark.words import LANGUAGES
 ID = re.compile(r"[a-z0-9][a-z0-9-]{1,47}")
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 FENCE = "---"
+ID_REMEDY = "Write one such as `k7f3q9`."
+WEB_ADDRESS = re.compile(r"https?://[^\s/]\S*")
+
+_NEWLINES = re.compile(r"\r\n?")
 
 
 @dataclass(frozen=True)
@@ -118,7 +130,7 @@ def parse(text: str, source: str, vocabulary: Vocabulary) -> Entry:
             raise node.fail(f"A {kind} has no `{name}`.", "Remove this line.")
         facts[name] = _read(spec, node, vocabulary)
     if not ID.fullmatch(facts["id"]):
-        raise nodes["id"].fail("An id is lower-case letters, digits and dashes.")
+        raise nodes["id"].fail("An id is 2 to 48 small letters, digits and dashes.", ID_REMEDY)
     if facts["lang"] not in LANGUAGES:
         raise nodes["lang"].fail("This language is not known.", f"Use {' or '.join(LANGUAGES)}.")
     if not body_is_there or not body.strip():
@@ -136,11 +148,11 @@ def dump(entry: Entry) -> str:
     text = yaml.safe_dump(
         front, allow_unicode=True, sort_keys=False, default_flow_style=False, width=10_000
     )
-    return f"{FENCE}\n{text}{FENCE}\n\n{entry.body.strip(chr(10))}\n"
+    return f"{FENCE}\n{text}{FENCE}\n\n{_NEWLINES.sub(chr(10), entry.body).strip(chr(10))}\n"
 
 
 def _split(text: str, source: str) -> tuple[str, str, bool]:
-    lines = text.lstrip("\ufeff").replace("\r\n", "\n").split("\n")
+    lines = _NEWLINES.sub("\n", text.lstrip("\ufeff")).split("\n")
     if not lines or lines[0].rstrip() != FENCE:
         raise BadEntry(
             "This file does not begin with front matter.",
@@ -169,7 +181,7 @@ def _read(spec: Field, node: Node, vocabulary: Vocabulary) -> Any:
         case "month":
             value = node.text(what)
             if not MONTH.fullmatch(value):
-                raise node.fail(f"{what} should be a month such as 2026-11.")
+                raise node.fail(f"{what} should be a month.", "Write one such as 2026-11.")
             return value
         case "term":
             return _term(spec.facet, node, what, vocabulary)
@@ -178,10 +190,12 @@ def _read(spec: Field, node: Node, vocabulary: Vocabulary) -> Any:
             if len(set(found)) != len(found):
                 raise node.fail(f"{what} names the same value twice.", "Remove one.")
             if spec.most and len(found) > spec.most:
-                raise node.fail(f"{what} may have at most {spec.most} values.")
+                raise node.fail(f"{what} has more than {spec.most} values.", "Keep the best ones.")
             return found
         case "lines":
             return tuple(_line(spec, item, what) for item in node.items(what))
+        case "id":
+            return _id(node, what)
         case "ids":
             return tuple(_id(item, what) for item in node.items(what))
         case "record":
@@ -200,7 +214,7 @@ def _line(spec: Field, node: Node, what: str) -> str:
 def _id(node: Node, what: str) -> str:
     value = node.text(what)
     if not ID.fullmatch(value):
-        raise node.fail(f"{what} should hold ids of entries.")
+        raise node.fail(f"{what} should hold the id of an entry.", ID_REMEDY)
     return value
 
 
@@ -221,18 +235,27 @@ def _record(spec: Field, node: Node, vocabulary: Vocabulary) -> Mapping[str, Any
     for key, part in node.keys_within(set(spec.keys), what).items():
         inner = f"`{spec.name}.{key}`"
         facet = RECORD_FACETS.get((spec.name, key))
-        if isinstance(part.value, list):
+        if key in LISTS_IN_RECORDS:
             record[key] = tuple(
-                _term(facet, item, inner, vocabulary) if facet else item.text(inner)
-                for item in part.value
+                _term(facet, item, inner, vocabulary) if facet else item.text(inner).strip()
+                for item in part.items(inner)
             )
         elif facet:
             record[key] = _term(facet, part, inner, vocabulary)
         elif key in ("version", "year"):
             record[key] = part.number(inner)
+        elif key == "link":
+            record[key] = _web_address(part, inner)
         else:
             record[key] = part.text(inner).strip()
     return record
+
+
+def _web_address(node: Node, what: str) -> str:
+    value = node.text(what).strip()
+    if not WEB_ADDRESS.fullmatch(value):
+        raise node.fail(f"{what} should be an address.", "Begin it with https:// .")
+    return value
 
 
 def _plain(value: Any) -> Any:

@@ -17,8 +17,8 @@ class Field:
     """One key: its shape, the facet its values come from, and the kinds that may carry it.
 
     Shapes: ``line`` (one line), ``text``, ``lines`` (a list of lines), ``term`` (one value of the
-    facet), ``terms`` (a list of them), ``ids``, ``flag``, ``number``, ``month`` (``YYYY-MM``),
-    ``record`` (a small mapping of lines), ``records`` (a list of those).
+    facet), ``terms`` (a list of them), ``id`` (of an entry), ``ids``, ``flag``, ``number``,
+    ``month`` (``YYYY-MM``), ``record`` (a small mapping of lines), ``records`` (a list of those).
     """
 
     name: str
@@ -63,7 +63,7 @@ FIELDS: tuple[Field, ...] = (
     Field("needs_professional", "flag", kinds=_STRATEGY),
     Field("evidence_note", "text", kinds=_STRATEGY),
     Field("helped_author", "term", "helpfulness", _STRATEGY),
-    Field("to", "line", kinds=_RESPONSE),
+    Field("to", "id", kinds=_RESPONSE),
     Field("type", "term", "response_type", _RESPONSE),
     Field("scaffold", "record", kinds=_RESPONSE, keys=("hear", "not_alone", "helped", "wish")),
     Field("outcome", "term", "helpfulness", _RESPONSE),
@@ -94,3 +94,6 @@ RECORD_FACETS = {
     ("consent", "scope"): "scope",
 }
 """Keys inside records whose values come from the vocabulary."""
+
+LISTS_IN_RECORDS = ("scope",)
+"""Keys inside records that hold a list; all others hold one value."""

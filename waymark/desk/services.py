@@ -16,7 +16,7 @@ from waymark.words import Words
 
 
 class Services(Protocol):
-    """What `waymark.serving` hands over. ``community`` and ``forms`` may change between requests."""
+    """What `waymark.serving` hands over; community and forms may change between requests."""
 
     @property
     def settings(self) -> Settings: ...

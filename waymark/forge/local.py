@@ -44,9 +44,7 @@ class LocalForge:
         name = _branch(proposal.submission_id)
         with self._open() as repository:
             blob = repository.create_blob(proposal.content.encode())
-            if _blob_at(repository, MAIN, proposal.path) == blob:
-                return ProposalState(Status.MERGED, str(repository.references[MAIN].target))
-            if _blob_at(repository, name, proposal.path) == blob:
+            if blob in (_blob_at(repository, where, proposal.path) for where in (MAIN, name)):
                 return self.look(proposal.submission_id)
             base = _commit_of(repository, MAIN)
             tree = _with_files(repository, repository[base].peel(pygit2.Tree).id,
