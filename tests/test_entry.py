@@ -1,4 +1,4 @@
-"""Entries go to their files and back unchanged, and no file gains power by what is written in it."""
+"""Entries go to their files and back unchanged, and what is written in one gains no power."""
 
 from __future__ import annotations
 
@@ -152,15 +152,15 @@ def test_the_example_of_the_content_model_is_read():
     [
         "Save_as", "save_as", "Slug", "slug", "Template", "template", "Status", "status", "url",
         "URL", "date", "Date", "modified", "path", "Path", "author", "category", "tags", "summary",
-        "translation", "lang ", "Title", "__class__", "branch", "file", "'\\u006bind '", "body",
+        "translation", "lang ", "Title", "__class__", "branch", "file", "body",
     ],
 )  # fmt: skip
 def test_a_key_that_is_not_on_the_list_is_refused_with_a_remedy(key):
     """Pelican's own keys, other spellings and inventions have no power: the file is not read."""
-    problem = refusal(text_of(f'"{key}": ../../evil' if "'" not in key else f"{key}: x"))
+    problem = refusal(text_of(f'"{key}": ../../evil'))
 
     assert problem.where == f"{SOURCE}:6"
-    assert f"`{key.strip(chr(39))}`" in problem.message or "'" in key
+    assert f"`{key}`" in problem.message
     assert problem.remedy.startswith("Remove it, or use one of: ")
     assert "evil" not in str(problem)
 
