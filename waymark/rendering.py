@@ -37,7 +37,8 @@ def render_entry(markdown: str) -> Markup:
     Headings begin at level 3, below the page's own. An image becomes its description. Raw HTML
     is escaped, so that a reader sees what was typed and a browser runs none of it.
     """
-    safe = re.sub(r"<(?=[A-Za-z/!?])", _LESS_THAN, markdown.replace(_LESS_THAN, ""))
+    whole = markdown.encode("utf-8", "replace").decode("utf-8")  # no halves of characters
+    safe = re.sub(r"<(?=[A-Za-z/!?])", _LESS_THAN, whole.replace(_LESS_THAN, ""))
     html = cmarkgfm.markdown_to_html_with_extensions(safe, OPTIONS, EXTENSIONS)
     html = _HEADING.sub(lambda m: f"{m[1]}{min(int(m[2]) + 2, 6)}", html)
     html = _IMAGE.sub(r"\1", html).replace(_LESS_THAN, "&lt;").replace("%EE%80%80", "%3C")
@@ -65,6 +66,6 @@ def _keep(tag: str, name: str, value: str) -> str | None:
 def plain_text(markdown: str) -> str:
     """Return the words of an entry without its marks, paragraphs joined by blank lines."""
     html = re.sub(r"</(p|li|h\d|blockquote|tr|pre)>", "\n\n", str(render_entry(markdown)))
-    html = re.sub(r"<br ?/?>", "\n", html)
+    html = re.sub(r"<br ?/?>\n?", "\n", html)
     text = str(Markup(nh3.clean(html, tags=set()))).strip()  # noqa: S704
     return re.sub(r"\n{3,}", "\n\n", Markup(text).unescape())  # noqa: S704
