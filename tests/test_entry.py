@@ -38,12 +38,14 @@ def body_of(text):
 
 
 LINES = st.text(max_size=60).map(one_line).filter(lambda line: len(line.split()) <= 6)
-LONG = st.text(max_size=200).map(str.strip)
 TRICKS = st.sampled_from(
     ["---", "\n---\n", "--- ", "...", "\nSave_as: x\n", "{{ 7*7 }}", "{% raw %}", "{filename}a.md",
      "\u2028", "\x85", "\x00", "\ufeff", "<script>", "'", '"', ": ", "#", "- ", "&a", "*a", "!x",
      "\t", "no", "~", "2026-11-24", "\r\n", "\r", "| ", "> ", "%YAML", "\U0010ffff", "é"]
 )  # fmt: skip
+LONG = (
+    st.text(max_size=100) | st.lists(TRICKS | st.text(max_size=5), max_size=9).map("".join)
+).map(str.strip)
 BODIES = (
     (st.text(max_size=300) | st.lists(TRICKS | st.text(max_size=5), max_size=20).map("".join))
     .map(body_of)

@@ -32,6 +32,7 @@ MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 FENCE = "---"
 ID_REMEDY = "Write one such as `k7f3q9`."
 WEB_ADDRESS = re.compile(r"https?://[^\s/]\S*")
+UNUSUAL_LINE_END = re.compile("[\x85\u2028\u2029]")
 
 _NEWLINES = re.compile(r"\r\n?")
 
@@ -145,10 +146,26 @@ def dump(entry: Entry) -> str:
         "kind": entry.kind, "id": entry.id, "lang": entry.lang, "title": entry.title, **entry.facts,
     }  # fmt: skip
     front = {spec.name: _plain(values[spec.name]) for spec in FIELDS if spec.name in values}
-    text = yaml.safe_dump(
-        front, allow_unicode=True, sort_keys=False, default_flow_style=False, width=10_000
+    text = yaml.dump(
+        front,
+        Dumper=_ExactDumper,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=False,
+        width=10_000,
     )
     return f"{FENCE}\n{text}{FENCE}\n\n{_NEWLINES.sub(chr(10), entry.body).strip(chr(10))}\n"
+
+
+class _ExactDumper(yaml.SafeDumper):
+    """Escapes Unicode's own line ends, which YAML would read back as plain ones."""
+
+    def represent_text(self, value: str) -> yaml.ScalarNode:
+        style = '"' if UNUSUAL_LINE_END.search(value) else None
+        return self.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_ExactDumper.add_representer(str, _ExactDumper.represent_text)
 
 
 def _split(text: str, source: str) -> tuple[str, str, bool]:
