@@ -135,7 +135,7 @@ class Moderator:
                 return False
             try:
                 self._add_note(seen, message)
-            except ChangedMeanwhile:
+            except TransitionRefused:
                 seen = self.store.get(seen.id) or seen
             else:
                 return True

@@ -1,4 +1,4 @@
-"""Everything the page of one submission shows, put together for reading. Nothing is changed here."""
+"""Everything the page of one submission shows. Reading changes nothing."""
 
 from __future__ import annotations
 
@@ -67,6 +67,7 @@ class Reading:
     answers: tuple[Answer, ...]
     decisions: tuple[Decision, ...]
     answered: Entry | None
+    answered_html: Markup
     details: DetailsShown
 
     @property
@@ -98,6 +99,8 @@ def read(desk: Desk, submission: Submission, now: datetime) -> Reading:
     entry = entry_from(submission, allow)
     passages = passages_of(text, findings, entry.lang, allow)
     vocabulary = desk.community.vocabulary
+    to = submission.to
+    answered = answered_entry(desk.settings, vocabulary, to) if to else None
     return Reading(
         submission=submission,
         level=Level(submission.level),
@@ -117,9 +120,8 @@ def read(desk: Desk, submission: Submission, now: datetime) -> Reading:
             _without_details(decision, submission.lang, allow)
             for decision in desk.store.decisions(submission.id)
         ),
-        answered=answered_entry(desk.settings, vocabulary, submission.to)
-        if submission.to
-        else None,
+        answered=answered,
+        answered_html=render_entry(answered.body) if answered else Markup(),
         details=details_shown(submission, details_form(submission.kind, vocabulary), allow),
     )
 
