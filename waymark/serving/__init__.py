@@ -12,10 +12,11 @@ from typing import Any
 import waitress
 from flask import Blueprint, Flask
 
-from waymark import intake
+from waymark import desk, intake
 from waymark.intake import Services
 from waymark.intake.secret import load_secret
 from waymark.serving.calm import handle_errors
+from waymark.serving.for_the_desk import DeskServices
 from waymark.serving.headers import add_headers
 from waymark.serving.health import health_blueprint
 from waymark.serving.published import PublishedEntries
@@ -80,6 +81,7 @@ def create_app(
     for blueprint in (
         intake.create_blueprint(services),
         health_blueprint(settings, store),
+        desk.create_blueprint(DeskServices(settings, store, services.house), services.clock),
         *blueprints,
         site_blueprint(settings, services),
     ):
