@@ -26,6 +26,7 @@ LIST_TITLES = {
     ),
     "response": ("Responses", "What readers wrote back."),
 }
+SMALL_ENERGY = ("can-do-it-lying-down", "low")
 HOME = 3
 """How many entries of a kind the home page shows."""
 
@@ -54,7 +55,7 @@ def plan_site(
 ) -> Iterator[Plan]:
     """Yield every page the theme draws. ``topics`` maps a topic to its editor's page."""
     by_kind = {kind: [p for p in pages if p.entry.kind == kind] for kind in FOLDERS}
-    yield _home(by_kind)
+    yield _home(by_kind, [vocabulary.facet("topics")[name] for name in topics])
     yield from _entries(pages, notices)
     for kind, folder in FOLDERS.items():
         title, description = LIST_TITLES[kind]
@@ -72,13 +73,24 @@ def plan_site(
         yield Plan(url, template, in_sitemap=listed)
 
 
-def _home(by_kind: Mapping[str, list[EntryPage]]) -> Plan:
+def _home(by_kind: Mapping[str, list[EntryPage]], topics: Sequence[Any]) -> Plan:
+    """Return the front door: nothing heavy, one strategy that asks little, a few stories."""
     light = {kind: [p for p in pages if not p.is_heavy] for kind, pages in by_kind.items()}
+    calm = [p for p in light["story"] if p.entry.get("standing") != "surviving-day-to-day"]
     values = {
-        "newest": light["story"][-HOME:][::-1],
+        "newest": calm[-HOME:][::-1],
         "strategies": light["strategy"][-HOME:][::-1],
+        "now": min(light["strategy"][::-1], key=_asks, default=None),
+        "topics": topics,
     }
     return Plan("/", "home", values, in_sitemap=True)
+
+
+def _asks(page: EntryPage) -> tuple[int, bool]:
+    """Order strategies by the energy they ask; an example comes after a real one."""
+    energy = page.entry.get("energy")
+    place = SMALL_ENERGY.index(energy) if energy in SMALL_ENERGY else len(SMALL_ENERGY)
+    return place, page.entry.is_example
 
 
 def _entries(pages: Sequence[EntryPage], notices: Sequence[Notice]) -> Iterator[Plan]:

@@ -3,43 +3,63 @@
 // person nothing and a flood a lot. When the sum fails, the form is sent without it.
 import { solve } from "./proof.js";
 
-for (const form of document.querySelectorAll("[data-form]")) {
-  let sent = false;
-  form.addEventListener("submit", async (event) => {
-    if (sent) {
-      event.preventDefault();
-      return;
-    }
-    sent = true;
-    const proof = form.elements.altcha;
-    const button = event.submitter;
-    if (!proof || proof.value || button?.value === "change") return;
-    event.preventDefault();
-    const status = form.querySelector("[data-form-status]");
-    if (status) status.textContent = "…";
-    await fillToken(form);
-    proof.value = await solve("/altcha/challenge").catch(() => "");
-    if (button?.name) {
-      const chosen = document.createElement("input");
-      chosen.type = "hidden";
-      chosen.name = button.name;
-      chosen.value = button.value;
-      form.append(chosen);
-    }
-    form.submit();
-  });
-  // Coming back with the browser's Back button: the form may be sent again.
-  addEventListener("pageshow", () => { sent = false; });
-}
-
+for (const form of document.querySelectorAll("[data-form]")) prepare(form);
 document.querySelector("[data-focus]")?.focus();
 
+function prepare(form) {
+  const status = form.querySelector("[data-form-status]");
+  const howNow = form.elements.how_now;
+  const notSafe = form.querySelector("[data-not-safe]");
+  let isUnderWay = false;
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (isUnderWay) return;
+    isUnderWay = true;
+    const wish = event.submitter?.value ?? "send";
+    if (status && wish === "send") status.textContent = form.dataset.sending ?? "";
+    if (wish !== "change") {
+      await fillToken(form);
+      await fillProof(form);
+    }
+    sendAs(form, event.submitter);
+  });
+
+  // Coming back with the browser's Back button: the form may be sent again.
+  addEventListener("pageshow", () => {
+    isUnderWay = false;
+    form.querySelector("[data-wish]")?.remove();
+    if (status) status.textContent = "";
+  });
+
+  const offerHelp = () => { if (notSafe) notSafe.hidden = howNow?.value !== "not-safe"; };
+  howNow?.addEventListener("change", offerHelp);
+  offerHelp();
+}
+
 async function fillToken(form) {
-  const token = form.elements.token;
+  const { token } = form.elements;
   if (!token || token.value) return;
   try {
-    token.value = (await (await fetch("/form-token")).json()).token;
+    token.value = (await (await fetch(form.dataset.tokenFrom)).json()).token;
   } catch {
     // Sent without: a moderator sees that it came unproven.
   }
+}
+
+async function fillProof(form) {
+  const { altcha } = form.elements;
+  if (!altcha || altcha.value) return;
+  altcha.value = await solve(form.dataset.proofFrom).catch(() => "");
+}
+
+// `form.submit()` names no button: say which one it was.
+function sendAs(form, button) {
+  if (button?.name) {
+    const wish = document.createElement("input");
+    Object.assign(wish, { type: "hidden", name: button.name, value: button.value });
+    wish.dataset.wish = "";
+    form.append(wish);
+  }
+  form.submit();
 }

@@ -4,12 +4,12 @@ const acts = document.querySelector("[data-receipt-acts]");
 
 if (words && acts) {
   if (navigator.clipboard) {
-    offer("Copy the words", async (button) => {
+    offer(acts.dataset.copy, async (button) => {
       await navigator.clipboard.writeText(words.textContent.trim());
-      button.textContent = "Copied";
+      button.textContent = acts.dataset.copied;
     });
   }
-  offer("Print this page", () => print());
+  offer(acts.dataset.print, () => print());
 }
 
 function offer(text, act) {

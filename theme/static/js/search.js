@@ -3,79 +3,90 @@
 const form = document.querySelector("[data-search]");
 const input = form.querySelector("input[type=search]");
 const status = document.querySelector("[data-search-status]");
+const said = document.querySelector("[data-search-said]");
 const list = document.querySelector("[data-search-results]");
 const words = status.dataset;
 const PAUSE = 40;
+const QUIET = 700; // so that a screen reader hears the count once, not with every letter
 const MOST = 10;
+const LONGEST = 200;
 let engine = null;
 let asked = 0;
-let timer = 0;
+let pause = 0;
+let quiet = 0;
 
 form.hidden = false;
-form.addEventListener("submit", (event) => event.preventDefault());
-input.addEventListener("focus", load, { once: true });
-input.addEventListener("input", soon);
-form.addEventListener("change", soon);
+form.addEventListener("submit", (event) => { event.preventDefault(); soon(); });
+form.addEventListener("input", soon);
+input.addEventListener("focus", () => load().catch(() => {}), { once: true });
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+  const isTyping = event.target.closest?.("input:not([type=radio]), textarea, select");
+  if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
     input.focus();
   }
 });
+// The browser may bring back what was typed before the page was left.
+if (input.value) soon();
 
-async function load() {
-  engine ??= import(new URL(`${form.dataset.bundle}pagefind.js`, location.href)).then(async (found) => {
-    await found.init();
-    return found;
-  });
+function load() {
+  engine ??= import(new URL(`${form.dataset.bundle}pagefind.js`, location.href))
+    .then(async (found) => { await found.init(); return found; })
+    .catch((problem) => { engine = null; throw problem; });
   return engine;
 }
 
 function soon() {
-  clearTimeout(timer);
-  timer = setTimeout(look, PAUSE);
+  clearTimeout(pause);
+  pause = setTimeout(look, PAUSE);
 }
 
 async function look() {
   const mine = ++asked;
-  const query = input.value.trim().slice(0, 200);
+  const query = input.value.trim().slice(0, LONGEST);
   if (!query) return show([], "");
   try {
     const search = await load();
     const kind = form.elements.kind.value;
     const found = await search.search(query, kind ? { filters: { kind } } : {});
     const first = await Promise.all(found.results.slice(0, MOST).map((result) => result.data()));
-    if (mine !== asked) return;
-    const count = found.results.length;
-    show(first, count === 0 ? words.none : count === 1 ? words.one : words.many.replace("{n}", count));
+    if (mine === asked) show(first, count(found.results.length));
   } catch {
-    engine = null;
     if (mine === asked) show([], words.failed);
   }
 }
 
-function show(results, message) {
-  status.textContent = message;
-  list.replaceChildren(...results.map(item));
+function count(number) {
+  if (number === 0) return words.none;
+  if (number === 1) return words.one;
+  return (number > MOST ? words.first : words.many).replace("{n}", number);
 }
 
-function item(result) {
+function show(results, message) {
+  list.replaceChildren(...results.map(item));
+  status.textContent = message;
+  clearTimeout(quiet);
+  quiet = setTimeout(() => { said.textContent = message; }, QUIET);
+}
+
+function item({ url, meta, excerpt }) {
   const line = document.createElement("li");
   const link = document.createElement("a");
-  link.href = result.url;
-  link.textContent = result.meta.title;
-  line.append(link);
-  if (result.meta.notes) line.append(paragraph(result.meta.notes));
-  const excerpt = paragraph("");
+  link.href = url;
+  link.textContent = meta.title;
+  const text = paragraph("");
   // Pagefind escapes the text of the page and adds only <mark>.
-  excerpt.innerHTML = result.excerpt;
-  line.append(excerpt);
+  text.innerHTML = excerpt;
+  if (meta.kind) line.append(paragraph(meta.kind, "wm-search__kind"));
+  line.append(link);
+  if (meta.notes) line.append(paragraph(meta.notes, "wm-card__notes"));
+  line.append(text);
   return line;
 }
 
-function paragraph(text) {
+function paragraph(text, className = "") {
   const made = document.createElement("p");
   made.textContent = text;
+  made.className = className;
   return made;
 }
