@@ -85,8 +85,8 @@ def test_a_broken_community_closes_the_form_but_not_the_help(door, name, content
     page, data = door.send(), door.send_json({"text": STORY, "consent": True})
 
     assert page.status_code == data.status_code == 503
-    assert "closed" in page.text
-    assert "closed" in data.get_json()["message"]
+    assert "The form is resting" in page.text
+    assert "The form is resting" in data.get_json()["message"]
     assert typed_text(page.text) == STORY
     assert "112" in page.text
     assert "/help-now/" in page.text
