@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import sqlalchemy as sa
 
 from tests.store.postgresql import PostgreSQL, find_server
 from waymark.store import Store
+from waymark.store.schema import metadata
 
 DATABASES = ["sqlite", *(["postgresql"] if find_server() else [])]
 
@@ -23,12 +25,33 @@ def postgresql():
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def shared_database(postgresql):
+    """One database with its tables: making one for each test would take most of the time."""
+    url = postgresql.new_database()
+    store = Store.open(url)
+    yield url, store.engine
+    store.close()
+
+
 @pytest.fixture(params=DATABASES)
-def url(request, tmp_path) -> str:
-    """The address of an empty database."""
+def new_url(request, tmp_path) -> str:
+    """The address of a database nobody opened yet."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'private' / 'store.sqlite3'}"
     return request.getfixturevalue("postgresql").new_database()
+
+
+@pytest.fixture(params=DATABASES)
+def url(request, tmp_path) -> str:
+    """The address of a database with nothing in it."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'private' / 'store.sqlite3'}"
+    address, engine = request.getfixturevalue("shared_database")
+    with engine.begin() as connection:
+        names = ", ".join(metadata.tables)
+        connection.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY"))
+    return address
 
 
 @pytest.fixture

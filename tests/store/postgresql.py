@@ -43,7 +43,8 @@ class PostgreSQL:
     def start(self) -> None:
         data = str(self.folder / "data")
         self._run("initdb", "-D", data, "-U", "waymark", "-A", "trust", "-E", "UTF8", "-N")
-        options = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}'"
+        # It is thrown away, so nothing has to reach the disk.
+        options = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -F"
         log = str(self.folder / "log")
         self._run("pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "start")
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.store.samples import LEASE, MINUTE, NOON, a_story
-from waymark.errors import StoreUnavailable, TransitionRefused
+from waymark.errors import ChangedMeanwhile, StoreUnavailable, TransitionRefused
 from waymark.states import WAYS, State
 from waymark.store import Decision, NewJob
 
@@ -109,7 +109,7 @@ def test_a_change_that_breaks_half_way_leaves_nothing(store):
             expected=State.IN_REVIEW,
             after=State.DECLINED,
             decision=Decision(submission.id, "decline", "Robin", LATER),
-            jobs=[NewJob("close", submission.id), NewJob("close", payload={"x": object()})],
+            jobs=[NewJob("close", submission.id), NewJob(None)],
             now=LATER,
         )
 
@@ -207,6 +207,37 @@ def test_a_submission_that_is_not_there_cannot_change(store):
         store.change("bcdfghjkmn", expected=State.RECEIVED, after=State.DECLINED, now=NOON)
 
 
+@pytest.mark.parametrize("name", ["revision", "findings", "fields", "details", "changed_at"])
+def test_a_decision_about_what_changed_since_it_was_read_is_refused(store, name):
+    """What a moderator read still stands, or nothing is done."""
+    submission = bring_to(store, State.IN_REVIEW)
+    read = {name: getattr(submission, name)}
+    move = {"expected": State.IN_REVIEW, "after": State.IN_REVIEW}
+    store.change(submission.id, **move, only_if=read, now=NOON)
+    changed = store.change(
+        submission.id,
+        **move,
+        now=LATER,
+        revision="abc",
+        findings=(),
+        fields={"text": "new"},
+        details={"title": "new"},
+    )
+
+    with pytest.raises(ChangedMeanwhile):
+        store.change(
+            submission.id,
+            expected=State.IN_REVIEW,
+            after=State.DECLINED,
+            decision=Decision(submission.id, "decline", "Robin", LATER),
+            now=LATER,
+            only_if=read,
+        )
+
+    assert store.get(submission.id) == changed
+    assert store.decisions(submission.id) == []
+
+
 def test_the_queue_shows_what_is_open_highest_level_first_then_oldest(store):
     wanted = [("crisis", 4), ("crisis", 6), ("urgent", 2), ("review", 1), ("routine", 3)]
     for level, minute in sorted(wanted, key=lambda pair: -pair[1]):
@@ -226,6 +257,6 @@ def test_counts_name_every_state_and_lists_are_oldest_first(store):
     for number, state in enumerate([State.ASKED, State.ASKED, State.PUBLISHED]):
         bring_to(store, state, number)
 
-    assert store.counts() == {state: 0 for state in State} | {State.ASKED: 2, State.PUBLISHED: 1}
+    assert store.counts() == dict.fromkeys(State, 0) | {State.ASKED: 2, State.PUBLISHED: 1}
     assert len(store.in_states(State.ASKED, State.PUBLISHED)) == 3
     assert store.in_states() == []

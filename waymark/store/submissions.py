@@ -124,7 +124,8 @@ class Submissions:
                 )
             if before is not after:
                 require_move(before, after)
-            if any(row[name] != value for name, value in (only_if or {}).items()):
+            current = _read(row)
+            if any(getattr(current, name) != value for name, value in (only_if or {}).items()):
                 raise ChangedMeanwhile(
                     "This submission changed meanwhile.", remedy="Read it again, then decide."
                 )
