@@ -8,6 +8,7 @@ from waymark import strict_yaml
 from waymark.entry import ID, MONTH
 from waymark.entry_fields import FOLDERS
 from waymark.errors import BadEntry
+from waymark.words import LANGUAGES
 
 KEYS = ("id", "was", "lang", "withdrawn")
 
@@ -32,10 +33,8 @@ def notice_path(notice: Notice) -> str:
 
 
 def dump_notice(notice: Notice) -> str:
-    """Write a notice as the text of its file."""
-    return (
-        f"id: {notice.id}\nwas: {notice.was}\nlang: {notice.lang}\nwithdrawn: {notice.withdrawn}\n"
-    )
+    """Write a notice as the text of its file; quoted, since an id may be all digits."""
+    return "".join(f'{key}: "{getattr(notice, key)}"\n' for key in KEYS)
 
 
 def parse_notice(text: str, source: str) -> Notice:
@@ -46,10 +45,12 @@ def parse_notice(text: str, source: str) -> Notice:
         if needed not in keys:
             raise root.fail(f"This notice has no `{needed}`.", f"Add a `{needed}:` line.")
     found = Notice(**{name: keys[name].text(f"`{name}`") for name in KEYS})
-    if (
-        not ID.fullmatch(found.id)
-        or found.was not in FOLDERS
-        or not MONTH.fullmatch(found.withdrawn)
+    for name, good, remedy in (
+        ("id", ID.fullmatch(found.id), "Write the id of the entry that was here."),
+        ("was", found.was in FOLDERS, f"Use one of: {', '.join(FOLDERS)}."),
+        ("lang", found.lang in LANGUAGES, f"Use {' or '.join(LANGUAGES)}."),
+        ("withdrawn", MONTH.fullmatch(found.withdrawn), "Write a month such as 2026-11."),
     ):
-        raise root.fail("This notice does not name an entry and a month.")
+        if not good:
+            raise keys[name].fail(f"This `{name}` is not one that a notice may have.", remedy)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ FACETS = (
     "helpfulness", "response_type", "narrator_type", "age_band", "region", "how_now",
     "edit_permission", "license", "scope",
 )  # fmt: skip
+VALUE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TERM_KEYS = {"label", "definition", "example", "heavy"}
 
 
@@ -65,8 +67,11 @@ def _read_facet(name: str, node: Node) -> Mapping[str, Term]:
     terms: dict[str, Term] = {}
     for value, term_node in node.mapping(f"the facet `{name}`").items():
         what = f"`{name}: {value}`"
-        if not value.replace("-", "").isalnum() or value != value.lower():
-            raise term_node.fail(f"{what} should be lower-case words joined by dashes.")
+        if not VALUE.fullmatch(value):
+            raise term_node.fail(
+                f"{what} should be small letters a to z and digits, joined by dashes.",
+                "Values are addresses: choose one such as `a-bit`; its label may say more.",
+            )
         keys = term_node.keys_within(TERM_KEYS, what)
         for needed in ("label", "definition", "example"):
             if needed not in keys:

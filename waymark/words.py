@@ -35,8 +35,10 @@ class Words:
 def read_words(node: Node, what: str) -> Words:
     """Read ``text`` or ``{en: text, nl: text}``; a bare text counts as English."""
     if isinstance(node.value, str):
-        return Words({"en": node.value.strip()})
-    found = node.keys_within(set(LANGUAGES), what)
-    if not found:
+        by_language = {"en": node.value.strip()}
+    else:
+        found = node.keys_within(set(LANGUAGES), what)
+        by_language = {code: part.text(what).strip() for code, part in found.items()}
+    if not by_language or not all(by_language.values()):
         raise node.fail(f"{what} is empty.", "Write it in English, Dutch or both.")
-    return Words({code: part.text(what).strip() for code, part in found.items()})
+    return Words(by_language)
