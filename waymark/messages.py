@@ -38,7 +38,7 @@ def load_messages(folder: Path, source: str) -> Mapping[str, Mapping[str, Messag
                 remedy=f"Use <name>.<language>.md with one of: {', '.join(NAMES)}.",
                 where=f"{source}/{path.name}",
             )
-        found[name][lang] = _read(path.read_text(encoding="utf-8"))
+        found[name][lang] = _read(path, f"{source}/{path.name}")
     for name, by_language in found.items():
         if "en" not in by_language:
             raise BadCommunity(
@@ -49,11 +49,21 @@ def load_messages(folder: Path, source: str) -> Mapping[str, Mapping[str, Messag
     return found
 
 
-def _read(text: str) -> Message:
-    first, _, rest = text.strip().partition("\n")
-    if first.startswith("# "):
-        return Message(first[2:].strip(), render_entry(_unwrap(rest)))
-    return Message("", render_entry(_unwrap(text)))
+def _read(path: Path, source: str) -> Message:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise BadCommunity(
+            "This file is not UTF-8.", remedy="Save it as UTF-8.", where=source
+        ) from None
+    first, _, rest = text.lstrip("\ufeff").strip().partition("\n")
+    if not first.startswith("# ") or not rest.strip():
+        raise BadCommunity(
+            "A message is a heading and a text.",
+            remedy="Begin with a `# heading` line, then write what you want to say.",
+            where=f"{source}:1",
+        )
+    return Message(first[2:].strip(), render_entry(_unwrap(rest)))
 
 
 def _unwrap(text: str) -> str:

@@ -6,12 +6,15 @@ Everything has a default that works on one machine; `docs/operators/settings.md`
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from waymark.errors import BadSettings
 
+WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
+WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -52,13 +55,13 @@ class Settings:
             community=community,
             content=content,
             home=home,
-            host=env.get("WAYMARK_HOST", "127.0.0.1"),
+            host=env.get("WAYMARK_HOST", "") or "127.0.0.1",
             port=_whole(env, "PORT", 8000, 0, 65535),
             database_url=env.get("WAYMARK_DATABASE_URL", "")
             or f"sqlite:///{home / 'waymark.sqlite3'}",
             proxy_depth=_whole(env, "WAYMARK_PROXY_DEPTH", 0, 0, 5),
             lease_seconds=_whole(env, "WAYMARK_LEASE_SECONDS", 60, 1, 3600),
-            public_url=env.get("WAYMARK_PUBLIC_URL", "").rstrip("/"),
+            public_url=_address(env, "WAYMARK_PUBLIC_URL"),
         )
 
     @property
@@ -89,14 +92,28 @@ class Settings:
 
 def _folder(env: Mapping[str, str], name: str, default: Path) -> Path:
     raw = env.get(name, "")
-    return Path(raw).expanduser().resolve() if raw else default
+    try:
+        return Path(raw).expanduser().resolve() if raw else default
+    except (OSError, RuntimeError, ValueError):
+        raise BadSettings(
+            f"{name} is not a folder that can be found.", remedy="Set it to a full path."
+        ) from None
+
+
+def _address(env: Mapping[str, str], name: str) -> str:
+    raw = env.get(name, "")
+    if raw and not WEB_ADDRESS.fullmatch(raw):
+        raise BadSettings(
+            f"{name} should be a web address.", remedy="Write it as https://example.org ."
+        )
+    return raw.rstrip("/")
 
 
 def _whole(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
     raw = env.get(name, "")
     if not raw:
         return default
-    if not raw.isdigit() or not least <= int(raw) <= most:
+    if not WHOLE_NUMBER.fullmatch(raw) or not least <= int(raw) <= most:
         raise BadSettings(
             f"{name} should be a whole number from {least} to {most}.",
             remedy=f"Unset it to use {default}.",
