@@ -8,7 +8,7 @@ from pathlib import Path
 
 from waymark import strict_yaml
 from waymark.errors import BadCommunity
-from waymark.helplines import Helpline, read_helplines
+from waymark.helplines import Helpline, read_helplines, require_dialable
 from waymark.messages import Message, load_messages
 from waymark.strict_yaml import Node
 from waymark.vocabulary import Vocabulary, load_vocabulary
@@ -104,8 +104,14 @@ def _read_site(root: Node) -> Site:
             raise root.fail(f"`{needed}` is missing.", f"Add a `{needed}:` line.")
     languages = tuple(item.text("a language") for item in keys["languages"].items("`languages`"))
     if not languages or any(code not in LANGUAGES for code in languages):
-        raise keys["languages"].fail(f"`languages` should name some of: {', '.join(LANGUAGES)}.")
+        raise keys["languages"].fail(
+            "`languages` should name languages that Waymark speaks.",
+            f"Use some of: {', '.join(LANGUAGES)}.",
+        )
     emergency = keys["emergency"].keys_within({"number", "label"}, "`emergency`")
+    for needed in sorted({"number", "label"} - set(emergency)):
+        raise keys["emergency"].fail(f"`emergency` has no `{needed}`.", "Add it.")
+    require_dialable(emergency["number"], "`emergency.number`")
     limits = keys["limits"].keys_within(LIMIT_KEYS, "`limits`")
     for needed in sorted(LIMIT_KEYS - set(limits)):
         raise keys["limits"].fail(f"`limits` has no `{needed}`.", "Add it.")
@@ -133,14 +139,14 @@ def _read_site(root: Node) -> Site:
 def _positive(node: Node, key: str) -> int:
     value = node.number(f"`limits.{key}`")
     if value < 1:
-        raise node.fail(f"`limits.{key}` should be 1 or more.")
+        raise node.fail(f"`limits.{key}` should be 1 or more.", "Choose a larger number.")
     return value
 
 
 def _address(node: Node, what: str) -> str:
     value = node.text(what)
     if not value.startswith(("https://", "/")) or value.startswith("//"):
-        raise node.fail(f"{what} should begin with https:// or with a single slash.")
+        raise node.fail(f"{what} should be an address.", "Begin it with https:// or one slash.")
     return value
 
 
@@ -155,8 +161,11 @@ def _read_policy(root: Node) -> Mapping[str, PolicyRule]:
         if rule_id in rules:
             raise keys["id"].fail(f"The rule {rule_id} stands here twice.", "Remove one.")
         verbs = tuple(item.text("a verb") for item in keys["verbs"].items("`verbs`"))
-        if not set(verbs) <= VERBS:
-            raise keys["verbs"].fail(f"`verbs` should name some of: {', '.join(sorted(VERBS))}.")
+        if not verbs or not set(verbs) <= VERBS:
+            raise keys["verbs"].fail(
+                "`verbs` should name what a moderator may do.",
+                f"Use some of: {', '.join(sorted(VERBS))}.",
+            )
         rules[rule_id] = PolicyRule(
             id=rule_id,
             title=keys["title"].text("`title`"),
@@ -165,4 +174,6 @@ def _read_policy(root: Node) -> Mapping[str, PolicyRule]:
             severity=keys["severity"].number("`severity`"),
             public_reason=read_words(keys["public_reason"], "`public_reason`"),
         )
+    if not rules:
+        raise root.fail("There are no rules of the house.", "Add one: each decline names one.")
     return rules

@@ -15,6 +15,8 @@ KEYS = {
 }  # fmt: skip
 NEEDED = ("id", "country", "name", "source", "verified_at", "verified_by")
 DIAL = re.compile(r"\+?[0-9]{2,15}")
+COUNTRY = re.compile(r"[A-Z]{2}|ANY")
+WEB_ADDRESS = re.compile(r"https://[^\s/]\S*")
 WARN_DAYS, STALE_DAYS = 90, 180
 
 
@@ -78,6 +80,21 @@ def _read(node: Node) -> Helpline:
         part = keys.get(name)
         return Words() if part is None or part.value is None else read_words(part, f"`{name}`")
 
+    def address(name: str) -> str:
+        value = optional(name)
+        if value and not WEB_ADDRESS.fullmatch(value):
+            raise keys[name].fail(f"`{name}` should be an address.", "Begin it with https:// .")
+        return value
+
+    if not COUNTRY.fullmatch(keys["country"].text("`country`")):
+        raise keys["country"].fail(
+            "`country` should be two capital letters, or ANY for a finder.", "Write it as NL."
+        )
+    verified_at, verified_by = _day(keys["verified_at"]), optional("verified_by")
+    if verified_at and not verified_by:
+        raise keys["verified_at"].fail(
+            "A help line that was checked should say by whom.", "Fill in `verified_by`."
+        )
     languages = keys["languages"].items("`languages`") if "languages" in keys else []
     return Helpline(
         id=keys["id"].text("`id`"),
@@ -86,16 +103,25 @@ def _read(node: Node) -> Helpline:
         is_emergency="emergency" in keys and keys["emergency"].flag("`emergency`"),
         phone=_numbers(keys.get("phone"), "`phone`"),
         text=_numbers(keys.get("text"), "`text`"),
-        chat=optional("chat"),
-        website=optional("website"),
+        chat=address("chat"),
+        website=address("website"),
         hours=words("hours"),
         languages=tuple(item.text("a language") for item in languages),
         cost=words("cost"),
         about=words("about"),
         source=keys["source"].text("`source`"),
-        verified_at=_day(keys["verified_at"]),
-        verified_by=optional("verified_by"),
+        verified_at=verified_at,
+        verified_by=verified_by,
     )
+
+
+def require_dialable(node: Node, what: str) -> None:
+    """Raise unless this text is exactly what a phone dials."""
+    if not DIAL.fullmatch(node.text(what)):
+        raise node.fail(
+            f"{what} should be only digits, as a phone dials them.",
+            "Leave out spaces, dashes and brackets.",
+        )
 
 
 def _numbers(node: Node | None, what: str) -> tuple[Number, ...]:
@@ -105,10 +131,9 @@ def _numbers(node: Node | None, what: str) -> tuple[Number, ...]:
     for item in node.items(what):
         keys = item.keys_within({"label", "dial"}, what)
         if set(keys) != {"label", "dial"}:
-            raise item.fail(f"{what} needs a `label` and a `dial`.")
+            raise item.fail(f"{what} needs a `label` and a `dial`.", "Write both.")
         dial = keys["dial"].text("`dial`")
-        if not DIAL.fullmatch(dial):
-            raise keys["dial"].fail("`dial` should be only digits, as a phone dials them.")
+        require_dialable(keys["dial"], "`dial`")
         numbers.append(Number(keys["label"].text("`label`"), dial))
     return tuple(numbers)
 
@@ -119,4 +144,6 @@ def _day(node: Node) -> date | None:
     try:
         return date.fromisoformat(node.text("`verified_at`"))
     except ValueError:
-        raise node.fail("`verified_at` should be a day such as 2026-11-24, or empty.") from None
+        raise node.fail(
+            "`verified_at` should be a day.", "Write it as 2026-11-24, or leave it empty."
+        ) from None
