@@ -43,7 +43,7 @@ def template_globals(community: Community, root: Path, base_path: str = "") -> d
         # The theme's strings are marked for translation; catalogues come with theme/locales/.
         "_": _as_it_is,
         "gettext": _as_it_is,
-        "ngettext": lambda one, many, number: one if number == 1 else many,
+        "ngettext": _one_or_many,
     }
 
 
@@ -66,17 +66,22 @@ def _asset(static: Path, base_path: str) -> Callable[[str], str]:
     return asset
 
 
-def _as_it_is(text: str) -> str:
-    return text
+def _as_it_is(text: str, **values: Any) -> str:
+    """Return the words themselves, with the values of a `trans` block in their places."""
+    return text % values if values else text
+
+
+def _one_or_many(one: str, many: str, number: int, **values: Any) -> str:
+    return _as_it_is(one if number == 1 else many, **values)
 
 
 @pass_context
 def _words(context: Context, value: Words | Mapping[str, str] | str) -> str:
     """Show words in the language of the page."""
     lang = str(context.get("lang", "en"))
-    if isinstance(value, Words):
-        return value.get(lang)
-    return str(value)
+    if isinstance(value, Mapping):
+        value = Words(value)
+    return value.get(lang) if isinstance(value, Words) else value
 
 
 @pass_context
