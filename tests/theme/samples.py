@@ -1,4 +1,4 @@
-"""What the theme's tests show in its templates: the demonstration content, and forms half filled in."""
+"""What the theme's tests show: the demonstration content, and forms half filled in."""
 
 from __future__ import annotations
 
