@@ -64,7 +64,7 @@ class Moderator:
             details=dict(details),
             decision=self._decision(seen, "details"),
             jobs=[NewJob("revise", seen.id)],
-            only_if={**_content(seen), "state": seen.state.value},
+            only_if={**_content(seen), "state": seen.state},
             now=self.now,
         )
         return True
@@ -121,7 +121,7 @@ class Moderator:
             score=seen.score if level is before else float(level.rank),
             decision=self._decision(seen, "wrong-finding", (str(gone[0]["rule"]),)),
             jobs=[NewJob("revise", seen.id)],
-            only_if={"findings": list(seen.findings), "state": seen.state.value},
+            only_if={"findings": seen.findings, "state": seen.state},
             now=self.now,
         )
 

@@ -129,8 +129,8 @@ def read(desk: Desk, submission: Submission, now: datetime) -> Reading:
 def mark_of(submission: Submission) -> str:
     """Return a mark of exactly what would be published: the text and everything said about it.
 
-    A commit's id would not do: it also moves when nothing that a person reads has changed, and
-    a writer's new words are in the store a moment before they are in a commit.
+    A commit's id would not do: a writer's new words are in the store before they are in a
+    commit, and a moderator's own details move the commit a moment after they were saved.
     """
     content = [
         submission.kind,
