@@ -57,5 +57,9 @@ class RevisionMoved(WaymarkError):
     """The proposal changed after it was read, so a decision about it no longer holds."""
 
 
+class UnknownCommit(WaymarkError):
+    """The forge has no such commit: it was restored, or its history was rewritten."""
+
+
 class BuildFailed(WaymarkError):
     """The site could not be built; the old one keeps serving."""

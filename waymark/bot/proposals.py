@@ -13,7 +13,7 @@ from typing import Any
 from waymark import privacy
 from waymark.checks.findings import Finding
 from waymark.entry import Entry, dump, path_in
-from waymark.entry_fields import BY_NAME
+from waymark.entry_fields import BY_NAME, Field
 from waymark.forge import Proposal
 from waymark.privacy import AllowList
 from waymark.store import Submission
@@ -22,9 +22,12 @@ CONSENT_VERSION = 1
 PEN_NAMES = {"en": "A reader", "nl": "Een lezer"}
 NARRATOR = {"narrator_type": "type", "age_band": "age_band", "region": "region"}
 SCAFFOLD = ("hear", "not_alone", "wish")
-NOT_IN_ENTRY = {
-    "text", "consent", "how_now", "edit_permission", "lang", "title", *NARRATOR, *SCAFFOLD,
+OURS = {
+    "kind", "id", "lang", "title", "to", "narrator", "scaffold", "consent", "edits", "triage",
+    "published", "sequence", "reviewed_on", "withdraw_ref", "sources", "related", "feed", "index",
+    "example", "editorial",
 }  # fmt: skip
+"""Keys that no answer of a visitor ever fills by its name: the service makes them, or an editor."""
 KIND_NAMES = {"story": "Story", "strategy": "Strategy", "response": "Response"}
 
 
@@ -54,20 +57,22 @@ def entry_from(submission: Submission, allow: AllowList) -> Entry:
     the entry has an empty one, which the gate does not let through.
     """
     given: dict[str, Any] = {**submission.fields, **submission.details}
-    lang = str(given.get("lang") or submission.lang)
+    lang = lang_of(submission)
     cleaner = _Cleaner(lang, allow, {})
-    body = cleaner.clean(str(given["text"]))
-    title = cleaner.clean(" ".join(str(given.get("title", "")).split()))
+    body = cleaner.clean(str(submission.fields["text"]))
+    title = _fitting(cleaner.clean(_one_line(given.get("title", ""))), BY_NAME["title"])
     facts: dict[str, Any] = {}
     for name, value in given.items():
         spec = BY_NAME.get(name)
-        if spec is None or name in NOT_IN_ENTRY or submission.kind not in spec.kinds or not value:
+        if spec is None or name in OURS or submission.kind not in spec.kinds or not value:
             continue
         # Values of a vocabulary are ours; everything else is somebody's words.
         plain = tuple(value) if isinstance(value, list) else value
-        facts[name] = plain if spec.facet else cleaner.clean(plain)
+        facts[name] = plain if spec.facet else _fitting(cleaner.clean(plain), spec)
     _add_records(facts, given, submission, cleaner)
-    facts.setdefault("pen_name", PEN_NAMES.get(lang, PEN_NAMES["en"]))
+    if facts.get("pen_name") != _one_line(given.get("pen_name", "")):
+        # None was given; or it held a way to reach somebody, and what is left of it is no name.
+        facts["pen_name"] = PEN_NAMES.get(lang, PEN_NAMES["en"])
     if submission.to:
         facts["to"] = submission.to
     if cleaner.seen:
@@ -75,6 +80,12 @@ def entry_from(submission: Submission, allow: AllowList) -> Entry:
     return Entry(
         kind=submission.kind, id=submission.id, lang=lang, title=title, body=body, facts=facts
     )
+
+
+def lang_of(submission: Submission) -> str:
+    """Return the language of the entry: what a moderator said, else what the writer chose."""
+    given = {**submission.fields, **submission.details}
+    return str(given.get("lang") or submission.lang)
 
 
 def proposal_from(submission: Submission, allow: AllowList) -> Proposal:
@@ -96,6 +107,18 @@ def proposal_from(submission: Submission, allow: AllowList) -> Proposal:
     )
 
 
+def _fitting(value: Any, spec: Field) -> Any:
+    """Return a line in its allowed length: markers can have more words than what they replaced."""
+    if spec.shape != "line":
+        return value
+    words = _one_line(value).split(" ")
+    return " ".join(words[: spec.most] if spec.most else words)
+
+
+def _one_line(value: Any) -> str:
+    return " ".join(str(value).split())
+
+
 def _add_records(
     facts: dict[str, Any], given: Mapping[str, Any], submission: Submission, cleaner: _Cleaner
 ) -> None:
@@ -105,9 +128,10 @@ def _add_records(
     scaffold = {name: cleaner.clean(str(given[name])) for name in SCAFFOLD if given.get(name)}
     if scaffold and submission.kind == "response":
         facts["scaffold"] = scaffold
-    facts["consent"] = {
-        "version": CONSENT_VERSION,
-        "scope": ("site",),
-        "edit_permission": given.get("edit_permission", "safety-only"),
-        "license": "permission-to-publish",
-    }
+    if submission.fields.get("consent") is True:
+        facts["consent"] = {
+            "version": CONSENT_VERSION,
+            "scope": ("site",),
+            "edit_permission": submission.fields.get("edit_permission") or "safety-only",
+            "license": "permission-to-publish",
+        }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from waymark.bot.proposals import lang_of
 from waymark.entry import path_in
 from waymark.notices import Notice, dump_notice, notice_path
 from waymark.store import Submission
@@ -24,6 +25,6 @@ def removal_of(
         changes[waiting] = None
     if read(published) is not None:
         changes[published] = None
-        notice = Notice(submission.id, submission.kind, submission.lang, now.strftime("%Y-%m"))
+        notice = Notice(submission.id, submission.kind, lang_of(submission), now.strftime("%Y-%m"))
         changes[notice_path(notice)] = dump_notice(notice)
     return changes

@@ -1,7 +1,7 @@
 """What every forge can do: hold proposals, and a main branch with what was approved.
 
 Implementations: `waymark.forge.local` (a bare git repository) and a tiny one in `tests/fakes.py`;
-the same tests run on both. Every call is safe to repeat.
+`tests/forge/` runs the same promises on both. Every call is safe to repeat.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
-
-BRANCH = "submission/"
 
 
 class Status(StrEnum):
@@ -45,13 +43,20 @@ class ProposalState:
 
 
 class Forge(Protocol):
-    """Raises ``ForgeUnavailable`` when it cannot be reached or refuses to work."""
+    """Raises ``ForgeUnavailable`` when it cannot be reached or refuses to work.
+
+    Ids and paths are those the service makes (see `waymark.forge.names`); others are a
+    ``ValueError``.
+    """
 
     def check(self) -> None:
         """Raise unless the forge is ready for proposals."""
 
     def propose(self, proposal: Proposal) -> ProposalState:
-        """Open a proposal, or bring the open one up to date; the same content changes nothing."""
+        """Open a proposal, or bring the open one up to date; the same content changes nothing.
+
+        What is on main already with this content stays merged.
+        """
 
     def look(self, submission_id: str) -> ProposalState:
         """Return where a proposal is."""
@@ -77,7 +82,8 @@ class Forge(Protocol):
     def changes(self, since: str | None, folder: str) -> Iterator[tuple[str, str | None]]:
         """Yield what changed below a folder between a commit and main: path and new text.
 
-        The text is ``None`` for a file that is gone; ``since=None`` yields every file.
+        The text is ``None`` for a file that is gone; ``since=None`` yields every file. Raises
+        ``UnknownCommit`` when the forge does not have ``since`` (any more).
         """
 
     def apply(self, changes: Mapping[str, str | None], message: str) -> str:

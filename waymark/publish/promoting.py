@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from waymark.entry import Entry, dump, parse, path_in
-from waymark.errors import BadEntry
+from waymark.errors import BadEntry, UnknownCommit
 from waymark.forge import Forge
 from waymark.publish.gate import entry_problems
 from waymark.states import State
@@ -101,14 +101,19 @@ def sync(forge: Forge, folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     mark.unlink(missing_ok=True)  # a kill from here on means: begin anew
-    for path, text in forge.changes(since, "content"):
-        target = folder / Path(path).relative_to("content")
-        if text is None:
-            target.unlink(missing_ok=True)
-        else:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8")
-    mark.write_text(head)
+    try:
+        for path, text in forge.changes(since, "content"):
+            target = folder / Path(path).relative_to("content")
+            if text is None:
+                target.unlink(missing_ok=True)
+            else:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, encoding="utf-8")
+    except UnknownCommit:
+        # The forge was restored, or its history rewritten to erase something: begin anew.
+        sync(forge, folder)
+    else:
+        mark.write_text(head)
 
 
 def _ready(entry: Entry, submission: Submission, next_sequence: int, month: str) -> Entry:

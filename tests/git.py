@@ -1,0 +1,32 @@
+"""git itself, as a witness that knows nothing of our code."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Return what git says of a repository; a failing git fails the test."""
+    done = subprocess.run(
+        ["git", "-c", "safe.directory=*", "--git-dir", str(folder), *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+def branches(folder: Path) -> list[str]:
+    return git(folder, "for-each-ref", "--format=%(refname:short)", "refs/heads").split("\n")
+
+
+def is_sound(folder: Path) -> bool:
+    """Say whether ``git fsck --strict`` finds nothing wrong."""
+    said = subprocess.run(
+        ["git", "--git-dir", str(folder), "fsck", "--strict", "--no-dangling"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return said.returncode == 0 and "error" not in said.stderr + said.stdout
