@@ -44,7 +44,8 @@ class PostgreSQL:
         data = str(self.folder / "data")
         self._run("initdb", "-D", data, "-U", "waymark", "-A", "trust", "-E", "UTF8", "-N")
         # It is thrown away, so nothing has to reach the disk.
-        options = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -F"
+        options = f"-F -c listen_addresses='' -c unix_socket_directories='{self.folder}'"
+        options += f" -c statement_timeout={PATIENCE}s"
         log = str(self.folder / "log")
         self._run("pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "start")
 
