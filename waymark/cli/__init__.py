@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 import click
@@ -14,15 +15,26 @@ from waymark.cli.new import new
 from waymark.cli.run import desk_link, serve, worker
 from waymark.errors import WaymarkError
 
+NOT_OUR_FAULT = (
+    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR,
+)  # fmt: skip
+"""What a machine may answer when a disk is full or a folder is not ours to write."""
+
 
 class OneLineErrors(click.Group):
-    """Turn the errors Waymark raises on purpose into one line; all others keep their traceback."""
+    """Turn what a person can mend into one line; all other errors keep their traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except WaymarkError as problem:
             click.echo(f"waymark: {problem}", err=True)
+            sys.exit(1)
+        except OSError as problem:
+            if problem.errno not in NOT_OUR_FAULT:
+                raise
+            place = f"{problem.filename}: " if problem.filename else ""
+            click.echo(f"waymark: {place}{problem.strerror}. See `waymark doctor`.", err=True)
             sys.exit(1)
 
 

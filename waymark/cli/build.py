@@ -22,7 +22,10 @@ from waymark.settings import Settings
 )
 @click.option("--production", is_flag=True, help="Refuse examples and all that is not ready.")
 def build(output: Path | None, production: bool) -> None:
-    """Build the static site, search included. The old one stays until the new one is whole."""
+    """Build the static site, search included. The old one stays until the new one is whole.
+
+    Exit code 1, with the reason in one line, when it could not be built.
+    """
     settings = Settings.from_environment()
     load_community(settings.community)
     conf = "publishconf.py" if production else "pelicanconf.py"
@@ -40,7 +43,8 @@ def build(output: Path | None, production: bool) -> None:
 def publish() -> None:
     """Publish what was approved: gate, move to content/, build, index, swap.
 
-    Safe to run again, also beside a running `waymark serve`.
+    Safe to run again, also beside a running `waymark serve`. What is not ready is held back and
+    named. Exit code 1 when the site could not be built; the old one keeps serving.
     """
     parts = open_parts(Settings.from_environment())
     promotion = parts.publisher.publish(datetime.now(UTC))

@@ -22,7 +22,7 @@ from waymark.words import LANGUAGES
 
 
 @click.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--jsonl", is_flag=True, help="Read JSON lines on standard input, answer likewise.")
 def check(files: tuple[Path, ...], jsonl: bool) -> None:
     """Check content: the whole site, the FILES named, or JSON lines.
@@ -54,9 +54,10 @@ def check(files: tuple[Path, ...], jsonl: bool) -> None:
 def _answer_lines(rules: Rules, allow: AllowList) -> int:
     all_good = True
     for text, good in answer(sys.stdin.buffer, rules, allow):
-        sys.stdout.write(text + "\n")
+        # UTF-8 whatever the terminal speaks; half a character in an `id` goes back as it came.
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+        sys.stdout.buffer.flush()
         all_good = all_good and good
-    sys.stdout.flush()
     return 0 if all_good else 2
 
 
@@ -73,7 +74,7 @@ def _report_files(
             status = 1
             continue
         kind, lang = "story", LANGUAGES[0]
-        if text.startswith("---"):
+        if text.lstrip("\ufeff").startswith("---"):
             try:
                 entry = parse(text, str(path), vocabulary)
                 kind, lang = entry.kind, entry.lang

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -22,7 +23,8 @@ from waymark.settings import ROOT
 def new(folder: Path, name: str, examples: bool) -> None:
     """Make FOLDER: vocabulary, forms, rules, help lines, messages and content to start from.
 
-    Nothing in it is shared with the checkout: change what you like. FOLDER must not exist yet.
+    Nothing in it is shared with the checkout: change what you like. FOLDER must not exist yet;
+    exit code 1 when it does.
     """
     if folder.exists():
         raise BadSettings(
@@ -45,7 +47,7 @@ def new(folder: Path, name: str, examples: bool) -> None:
         shutil.rmtree(part, ignore_errors=True)
     click.echo(f"Made {folder}.")
     click.echo("Next: read site.yaml and helplines.yaml in it, check every number yourself, then")
-    click.echo(f"  WAYMARK_COMMUNITY={folder} waymark serve")
+    click.echo(f"  WAYMARK_COMMUNITY={shlex.quote(str(folder))} waymark serve")
     click.echo("`waymark doctor --production` says what is missing before you go public.")
 
 
