@@ -100,7 +100,9 @@ class FakeForge(Forge):
         self.check()
         for path in changes:
             require_path(path)
-        after = {path: text for path, text in {**self._files, **changes}.items() if text is not None}
+        after = {
+            path: text for path, text in {**self._files, **changes}.items() if text is not None
+        }
         if after != self._files:
             self.main = self._commit(after, message)
             self.log.insert(0, message)

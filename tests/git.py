@@ -6,10 +6,11 @@ import subprocess
 from pathlib import Path
 
 
-def git(folder: Path, *arguments: str) -> str:
+def git(folder: Path, *arguments: str, given: str = "") -> str:
     """Return what git says of a repository; a failing git fails the test."""
     done = subprocess.run(
-        ["git", "-c", "safe.directory=*", "--git-dir", str(folder), *arguments],
+        ["git", "--git-dir", str(folder), *arguments],
+        input=given,
         capture_output=True,
         text=True,
         check=True,
