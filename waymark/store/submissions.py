@@ -124,8 +124,7 @@ class Submissions:
                 )
             if before is not after:
                 require_move(before, after)
-            current = _read(row)
-            if any(getattr(current, name) != value for name, value in (only_if or {}).items()):
+            if any(row[name] != value for name, value in _plain(only_if or {}).items()):
                 raise ChangedMeanwhile(
                     "This submission changed meanwhile.", remedy="Read it again, then decide."
                 )
