@@ -10,7 +10,8 @@ import click
 from waymark.cli.parts import open_parts
 from waymark.community import load_community
 from waymark.forge.local import LocalForge
-from waymark.publish import build_site, plain_build, sync
+from waymark.publish import build_site, plain_build
+from waymark.publish.promoting import sync
 from waymark.settings import Settings
 
 

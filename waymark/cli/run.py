@@ -14,7 +14,8 @@ import click
 from waymark.cli.parts import Parts, open_parts
 from waymark.desk.sign_in import new_sign_in_link
 from waymark.errors import BuildFailed
-from waymark.publish import build_site, sync
+from waymark.publish import build_site
+from waymark.publish.promoting import sync
 from waymark.serving import create_app
 from waymark.serving import serve as serve_app
 from waymark.settings import Settings
