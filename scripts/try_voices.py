@@ -30,11 +30,20 @@ from typing import Any
 
 import altcha
 import yaml
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, sync_playwright
 
 KINDS = ("story", "strategy", "response")
 FOLDERS = {"story": "stories", "strategy": "strategies", "response": "responses"}
 PATIENCE = 300.0
+SEARCH = """async ([word, id]) => {
+    const engine = await import("/pagefind/pagefind.js");
+    await engine.init();
+    const found = await engine.search(word);
+    const all = await Promise.all(found.results.map((result) => result.data()));
+    const one = all.find((result) => result.url.includes(`/${id}/`));
+    return one?.raw_content ?? one?.content ?? "";
+}"""
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -50,6 +59,8 @@ class Piece:
     topics: list[str]
     body: str
     to: str = ""
+    token: str = ""
+    proof: str = ""
     receipt: str = ""
     id: str = ""
     level: str = ""
@@ -107,6 +118,9 @@ def walk(pieces: list[Piece], address: str, desk: Page, reader: Page, quiet: boo
     """Send all, approve all, then look for all."""
     target = first_story(address)
     for number, piece in enumerate(pieces, start=1):
+        prepare(piece, address)
+        progress(quiet, f"prepared {number} of {len(pieces)}")
+    for number, piece in enumerate(pieces, start=1):
         try:
             piece.to = target if piece.kind == "response" else ""
             send(piece, address)
@@ -123,11 +137,17 @@ def walk(pieces: list[Piece], address: str, desk: Page, reader: Page, quiet: boo
         print("\r" + " " * 40 + "\r", end="", file=sys.stderr)
 
 
-def send(piece: Piece, address: str) -> None:
-    """Send one piece as a browser would: form token, proof of work, form fields."""
-    path = f"/respond/{piece.to}/" if piece.to else f"/share/{piece.kind}/"
+def prepare(piece: Piece, address: str) -> None:
+    """Get the form's token and do its sum, as a browser does while somebody writes."""
     challenge = altcha.Challenge.from_dict(get_json(f"{address}/altcha/challenge"))
     solution = altcha.solve_challenge(challenge)
+    piece.proof = altcha.Payload(challenge, solution).to_base64()
+    piece.token = get_json(f"{address}/form-token")["token"]
+
+
+def send(piece: Piece, address: str) -> None:
+    """Send one piece through its form."""
+    path = f"/respond/{piece.to}/" if piece.to else f"/share/{piece.kind}/"
     body: dict[str, Any] = {
         "text": piece.body,
         "title": piece.title,
@@ -135,8 +155,8 @@ def send(piece: Piece, address: str) -> None:
         "topics": known_topics(piece.topics),
         "lang": piece.lang,
         "consent": True,
-        "token": get_json(f"{address}/form-token")["token"],
-        "altcha": altcha.Payload(challenge, solution).to_base64(),
+        "token": piece.token,
+        "altcha": piece.proof,
     }
     piece.sent_at = time.monotonic()
     piece.receipt = post_json(f"{address}{path}", body)["receipt"]
@@ -180,39 +200,26 @@ def look_for(piece: Piece, address: str, reader: Page) -> None:
     """Wait for the page, then compare the words on it and in the search with what was sent."""
     page = f"{address}/{FOLDERS[piece.kind]}/{piece.id}/"
     wanted = words(piece.body)
+    piece.problem = "its page does not hold its text unchanged"
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
-        shown = page_words(page)
-        if shown and contains(shown, wanted):
-            break
+        if contains(page_words(page), wanted):
+            piece.problem = "the search does not hold its text unchanged"
+            if contains(search(reader, address, piece), wanted):
+                piece.problem = ""
+                piece.found_after = time.monotonic() - piece.sent_at
+                return
         time.sleep(0.5)
-    else:
-        piece.problem = "its page does not hold its text unchanged"
-        return
-    found = search(reader, address, piece)
-    if not contains(found, wanted):
-        piece.problem = "the search does not hold its text unchanged"
-        return
-    piece.found_after = time.monotonic() - piece.sent_at
 
 
 def search(reader: Page, address: str, piece: Piece) -> list[str]:
     """Ask the site's own search for a long word of the piece; return the words it has of it."""
     rare = max(re.findall(r"[^\W\d_]{4,}", piece.body), key=len)
     reader.goto(f"{address}/search/")
-    return words(
-        reader.evaluate(
-            """async ([word, id]) => {
-                const engine = await import("/pagefind/pagefind.js");
-                await engine.init();
-                const found = await engine.search(word);
-                const all = await Promise.all(found.results.map((r) => r.data()));
-                return all.find((one) => one.url.includes(`/${id}/`))?.raw_content
-                    ?? all.find((one) => one.url.includes(`/${id}/`))?.content ?? "";
-            }""",
-            [rare, piece.id],
-        )
-    )
+    try:
+        return words(reader.evaluate(SEARCH, [rare, piece.id]))
+    except PlaywrightError:
+        return []  # the site was swapped while its index was being read
 
 
 class PageText(HTMLParser):

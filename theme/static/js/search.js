@@ -11,6 +11,7 @@ const QUIET = 700; // so that a screen reader hears the count once, not with eve
 const MOST = 10;
 const LONGEST = 200;
 let engine = null;
+let loads = 0;
 let asked = 0;
 let pause = 0;
 let quiet = 0;
@@ -30,7 +31,9 @@ document.addEventListener("keydown", (event) => {
 if (input.value) soon();
 
 function load() {
-  engine ??= import(new URL(`${form.dataset.bundle}pagefind.js`, location.href))
+  const address = new URL(`${form.dataset.bundle}pagefind.js`, location.href);
+  if (loads) address.searchParams.set("again", loads);
+  engine ??= import(address)
     .then(async (found) => { await found.init(); return found; })
     .catch((problem) => { engine = null; throw problem; });
   return engine;
@@ -46,14 +49,25 @@ async function look() {
   const query = input.value.trim().slice(0, LONGEST);
   if (!query) return show([], "");
   try {
-    const search = await load();
-    const kind = form.elements.kind.value;
-    const found = await search.search(query, kind ? { filters: { kind } } : {});
-    const first = await Promise.all(found.results.slice(0, MOST).map((result) => result.data()));
-    if (mine === asked) show(first, count(found.results.length));
+    // A new site may have been published while this page was open: its index has other names, so
+    // the first failure is answered by loading the engine afresh.
+    const { first, total } = await find(query).catch(() => {
+      engine = null;
+      loads += 1;
+      return find(query);
+    });
+    if (mine === asked) show(first, count(total));
   } catch {
     if (mine === asked) show([], words.failed);
   }
+}
+
+async function find(query) {
+  const search = await load();
+  const kind = form.elements.kind.value;
+  const found = await search.search(query, kind ? { filters: { kind } } : {});
+  const first = await Promise.all(found.results.slice(0, MOST).map((result) => result.data()));
+  return { first, total: found.results.length };
 }
 
 function count(number) {
