@@ -225,7 +225,10 @@ def test_exactly_the_limit_fits(door):
     assert door.send_json({"text": "a" * 65537, "consent": True}).status_code == 422
 
 
-@pytest.mark.parametrize("word", ["عربي \u200f", "עברית \u200e", "naïve\u0301", "👩\u200d👩\u200d👧", "日本"])
+EVERY_SCRIPT = ["عربي \u200f", "עברית \u200e", "naïve\u0301", "👩\u200d👩\u200d👧", "日本"]
+
+
+@pytest.mark.parametrize("word", EVERY_SCRIPT)
 def test_every_script_is_welcome(door, word):
     """Marks that Arabic, Hebrew and emoji need are no reason to ask again."""
     assert door.send(text=f"{STORY} {word}").status_code == 201
@@ -256,8 +259,20 @@ def test_marks_of_machines_are_only_text_on_our_pages(door, text):
     assert door.send(text=words).status_code in (200, 201)
 
 
-NAMES = st.one_of(st.sampled_from(["text", "consent", "topics", "token", "altcha", "website", "action",
-                                   "seen", "lang", "what_helped"]), st.text(max_size=20))  # fmt: skip
+MULTIPART = ("multipart/form-data", "multipart/form-data; boundary=b")
+KNOWN = [
+    "text",
+    "consent",
+    "topics",
+    "token",
+    "altcha",
+    "website",
+    "action",
+    "seen",
+    "lang",
+    "what_helped",
+]
+NAMES = st.one_of(st.sampled_from(KNOWN), st.text(max_size=20))
 VALUES = st.recursive(
     st.one_of(st.text(max_size=60), st.booleans(), st.none(), st.integers(), st.floats()),
     lambda inner: st.one_of(
@@ -277,7 +292,7 @@ EXPECTED = {200, 201, 400, 404, 413, 415, 422, 429}
 @given(
     body=st.binary(max_size=300),
     content_type=st.sampled_from(
-        [FORM, "application/json", "multipart/form-data; boundary=b", "multipart/form-data", "x", ""]
+        ["", "x", FORM, f"{FORM}; charset=x", "application/json", *MULTIPART]
     ),
     path=st.sampled_from(["/share/story/", "/receipt/", "/receipt/answer", "/receipt/withdraw"]),
 )

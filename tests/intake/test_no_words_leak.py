@@ -11,6 +11,10 @@ from tests.a_door import HERE, ADoor
 from tests.intake.test_trouble import lock_away
 
 CANARY = "quetzalfeather"
+EVERYWHERE = (
+    *("/share/story/", "/share/strategy/", f"/respond/{HERE}/"),
+    *("/receipt/", "/receipt/withdraw", "/receipt/answer", "/stories/", "/nowhere/"),
+)
 """A word that stands nowhere in our own texts."""
 ADDRESS = "203.0.113.77"
 
@@ -36,18 +40,16 @@ def paths(door, words):
     """Go every way through the door with the canary in every field."""
     body = {"text": words, "consent": "yes", "title": CANARY, "token": CANARY, "altcha": CANARY,
             "website": CANARY, "action": CANARY}  # fmt: skip
-    yield from (
-        door.client.post(path, data=body)
-        for path in ("/share/story/", "/share/strategy/", f"/respond/{HERE}/", "/receipt/",
-                     "/receipt/withdraw", "/receipt/answer", "/stories/", "/nowhere/")  # fmt: skip
-    )
+    yield from (door.client.post(path, data=body) for path in EVERYWHERE)
     yield door.client.post("/share/story/", json={**body, CANARY: CANARY})
     yield door.client.post("/share/story/", data=f'{{"{CANARY}', content_type="application/json")
     yield door.client.post("/share/story/", data=CANARY, content_type="text/plain")
     yield door.client.post("/receipt/", data={"receipt": CANARY})
     yield door.client.post("/receipt/answer", json={"receipt": CANARY, "answer": CANARY})
     yield door.client.post(
-        "/share/story/", data=f"text={CANARY}", content_type=f"multipart/form-data; boundary={CANARY}"
+        "/share/story/",
+        data=f"text={CANARY}",
+        content_type=f"multipart/form-data; boundary={CANARY}",
     )
 
 

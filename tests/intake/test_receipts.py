@@ -37,9 +37,7 @@ def bring_to(door, state, **decision):
             columns = {"published_path": f"content/stories/{found.id[:2]}/{found.id}.md"}
         actions = {State.DECLINED: "decline", State.ASKED: "ask"}
         made = Decision(found.id, actions.get(step, "note"), "robin", door.now, **decision)
-        door.store.change(
-            found.id, expected=at, after=step, decision=made, now=door.now, **columns
-        )
+        door.store.change(found.id, expected=at, after=step, decision=made, now=door.now, **columns)
         at = step
     return words, found.id
 
@@ -70,7 +68,9 @@ def test_every_state_is_said_in_plain_words(door, state):
     assert heading in data.get_json()["message"]
 
 
-@pytest.mark.parametrize("change", [str.upper, lambda w: w.replace(" ", ", "), lambda w: f" {w}.\n"])
+@pytest.mark.parametrize(
+    "change", [str.upper, lambda w: w.replace(" ", ", "), lambda w: f" {w}.\n"]
+)
 def test_capitals_and_commas_do_no_harm(door, change):
     """The words are found however they were copied."""
     words, _ = bring_to(door, State.RECEIVED)

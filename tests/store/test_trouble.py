@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import signal
@@ -36,32 +37,35 @@ def file_store(path):
     store.close()
 
 
-@pytest.fixture
-def no_room():
-    """No file can grow, as on a full disk."""
+@contextlib.contextmanager
+def no_room(size):
+    """No file of this process can grow beyond ``size`` bytes, as on a full disk.
+
+    The limit holds for pytest's own output too, so it ends before the test does.
+    """
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    signal.signal(signal.SIGXFSZ, handler)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
 
 
-def test_on_a_full_disk_nothing_is_called_received(file_store, no_room):
+def test_on_a_full_disk_nothing_is_called_received(file_store):
     kept, _ = file_store.accept(a_story(1), NOON)
-    no_room(4096)
 
-    with pytest.raises(StoreUnavailable) as trouble:
+    with no_room(4096), pytest.raises(StoreUnavailable) as trouble:
         file_store.accept(a_story(2, fields={"text": CANARY * 1000}), NOON)
 
     assert_calm(trouble.value)
     assert file_store.in_states(*State) == [kept]
 
 
-def test_after_a_full_disk_the_same_form_is_taken(file_store, no_room):
-    no_room(4096)
-    with pytest.raises(StoreUnavailable):
+def test_after_a_full_disk_the_same_form_is_taken(file_store):
+    with no_room(4096), pytest.raises(StoreUnavailable):
         file_store.accept(a_story(fields={"text": "x" * 50_000}), NOON)
-    no_room(resource.RLIM_INFINITY if os.geteuid() == 0 else 10**9)
 
     kept, is_new = file_store.accept(a_story(), NOON)
 

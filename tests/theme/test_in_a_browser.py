@@ -46,6 +46,12 @@ def base_url(tmp_path_factory):
     shutil.rmtree(site)
 
 
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args, base_url):
+    """Addresses are relative to this site, also when another test opened a browser first."""
+    return {**browser_context_args, "base_url": base_url}
+
+
 @pytest.fixture
 def page(page, base_url):
     """A page on which every error in the console and every foreign request is remembered."""

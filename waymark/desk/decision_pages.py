@@ -114,7 +114,7 @@ class _Decisions:
         sent = {name: values for name, values in request.form.lists() if form.field(name)}
         reading = read_details(form, sent, self.desk.problems, self._lang())
         shown = DetailsShown(form, reading.typed, problems=reading.problems)
-        return shown, changed_details(seen, form, sent, reading.values)
+        return shown, changed_details(seen, form, sent, reading.values, self.desk.allow)
 
     def _changed(self, seen: Submission, shown: DetailsShown) -> AnyResponse:
         """Show what it is now, with what was typed still in its place."""

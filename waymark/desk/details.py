@@ -56,11 +56,7 @@ def details_shown(submission: Submission, form: Form, allow: AllowList) -> Detai
 
     Nothing is suggested for a heavy text: its words stay folded until somebody opens them.
     """
-    known = _known(submission)
-    typed = {
-        question.name: known.get(question.name, [] if question.is_list else "")
-        for question in form.fields
-    }
+    typed = {**_given(submission, form, allow), **submission.details}
     suggested = {}
     if submission.level not in ("urgent", "crisis"):
         guesses = suggestions(submission, allow)
@@ -87,32 +83,37 @@ def read_details(
 
 
 def changed_details(
-    submission: Submission, form: Form, sent: Collection[str], values: Mapping[str, Any]
+    submission: Submission,
+    form: Form,
+    sent: Collection[str],
+    values: Mapping[str, Any],
+    allow: AllowList,
 ) -> dict[str, Any]:
     """Return the details to store: only what differs from what the writer gave themselves.
 
     What was not ``sent`` at all stays as it is known.
     """
+    given = _given(submission, form, allow)
+    known = {**given, **submission.details}
     details: dict[str, Any] = {}
-    known = _known(submission)
     for question in form.fields:
-        empty: Any = [] if question.is_list else ""
         source = values if question.name in sent else known
-        value = source.get(question.name, empty) or empty
+        value = source.get(question.name) or ([] if question.is_list else "")
         value = list(value) if isinstance(value, tuple) else value
-        if value != (_given(submission, question.name) or empty):
+        if value != given[question.name]:
             details[question.name] = value
     return details
 
 
-def _known(submission: Submission) -> dict[str, Any]:
-    given = {name: _given(submission, name) for name in {*submission.fields, "lang"}}
-    return {**given, **submission.details}
-
-
-def _given(submission: Submission, name: str) -> Any:
-    value = submission.fields.get(name)
-    return value or submission.lang if name == "lang" else value
+def _given(submission: Submission, form: Form, allow: AllowList) -> dict[str, Any]:
+    """Return what the writer gave, as the entry will have it: contact details replaced."""
+    given: dict[str, Any] = {}
+    for question in form.fields:
+        value = submission.fields.get(question.name) or ([] if question.is_list else "")
+        if question.type == "line":
+            value = privacy.replace(str(value), submission.lang, allow).text
+        given[question.name] = value
+    return {**given, "lang": submission.fields.get("lang") or submission.lang}
 
 
 def _question(name: str, vocabulary: Vocabulary) -> FormField:
