@@ -116,7 +116,9 @@ def test_taking_back_at_any_moment_leaves_nothing(begin: Begin, story: Story, ki
         killing = Moments(killed_later or NEVER, kill, before=False)
 
         # The writer's own request is not what is killed: a copy, with the real store.
-        def take_back(writer: Conversation = copy(talk)) -> None:
+        writer = copy(talk)
+
+        def take_back(writer: Conversation = writer) -> None:
             (only,) = writer.store.in_states(*State)
             writer.withdraw(only.id)
 
