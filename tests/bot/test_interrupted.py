@@ -216,7 +216,7 @@ def _outcome(talk: Conversation, name: str) -> dict[str, Any]:
         "revision is right": seen.state.is_final or seen.revision == talk.forge.look(name).revision,
         "branches": len(talk.forge.branches),
         "waiting": talk.forge.list_files("submissions"),
-        "site": {path.replace(name, "ID").replace(name[:2], "I"): text.replace(name, "ID")
+        "site": {path.replace(f"/{name[:2]}/{name}", "/ID"): text.replace(name, "ID")
                  for path, text in talk.site.items()},
         "approved": sum(message.startswith("Approve") for message in talk.forge.log),
         "published": sum(message.startswith("Publish") for message in talk.forge.log),
