@@ -17,7 +17,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -30,6 +29,7 @@ from typing import Any
 
 import altcha
 import yaml
+from chromium import FLAGS, chromium
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, sync_playwright
 
@@ -44,7 +44,6 @@ SEARCH = """async ([word, id]) => {
     const one = all.find((result) => result.url.includes(`/${id}/`));
     return one?.raw_content ?? one?.content ?? "";
 }"""
-BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @dataclass
@@ -87,7 +86,7 @@ def main() -> int:
         parser.error("there are no pieces with a kind in this folder")
     link = options.sign_in or ask_for_link()
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+        browser = driver.chromium.launch(executable_path=chromium(), args=FLAGS)
         desk, reader = browser.new_context().new_page(), browser.new_context().new_page()
         sign_in(desk, link)
         walk(pieces, options.address, desk, reader, quiet=options.json)
@@ -292,13 +291,6 @@ def ask_for_link() -> str:
         [sys.executable, "-m", "waymark", "desk-link"], capture_output=True, text=True, check=True
     )
     return done.stdout.strip().split()[-1]
-
-
-def chromium() -> str:
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if shutil.which(name):
-            return str(shutil.which(name))
-    sys.exit("This needs Chromium: scripts/ensure_browser.sh")
 
 
 def reason(problem: Exception) -> str:
