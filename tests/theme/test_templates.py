@@ -8,7 +8,7 @@ import re
 import pytest
 
 from tests.theme.promises import broken_promises
-from tests.theme.reading import all_of, read, text_of
+from tests.theme.reading import all_of, read, read_part, text_of
 from tests.theme.samples import RECEIPT, TEMPLATES, Theme, cases
 
 CASES = cases(Theme())
@@ -167,3 +167,25 @@ def test_words_in_another_language_say_so(theme):
 def show(theme: Theme, name: str) -> str:
     template, values = CASES[name]
     return theme.render(template, **values)
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if name.startswith("entry-")])
+def test_an_entry_says_what_it_is_to_whatever_runs_on_the_device(name, theme):
+    """The hide filter, the pause card and the toolbox go by these marks."""
+    template, values = CASES[name]
+    entry = values["entry"].entry
+    cards = theme.environment.from_string(
+        '{% from "components/entry-card/entry-card.html" import entry_card with context %}'
+        "{{ entry_card(page) }}"
+    ).render(page=values["entry"])
+    for html in (theme.render(template, **values), cards):
+        article = next(
+            element
+            for _, element in all_of(
+                read(html) if html.lstrip().startswith("<!doctype") else read_part(html), "article"
+            )
+        )
+        assert article.get("data-entry") == entry.id
+        assert article.get("data-kind") == entry.kind
+        assert article.get("data-notes") == " ".join(entry.notes)
+        assert (article.get("data-heavy") is not None) == values["entry"].is_heavy
