@@ -16,7 +16,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("checks", "privacy", "forms", "form_reading", "receipts"),
     (
         "entry", "entry_fields", "vocabulary", "community", "helplines", "messages", "errors",
-        "notices", "settings", "strict_yaml", "words", "rendering", "theming", "states",
+        "notices", "github_settings", "settings", "strict_yaml", "words", "rendering", "theming",
+        "states",
     ),
 )  # fmt: skip
 """From the faces at the top to the things at the bottom; see docs/tour.md."""

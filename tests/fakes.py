@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from waymark.errors import ForgeUnavailable, RevisionMoved, UnknownCommit
-from waymark.forge import Forge, Proposal, ProposalState, Status
+from waymark.forge import Forge, Proposal, ProposalState, Remark, Status
 from waymark.forge.names import (
+    BRANCH,
     branch_of,
     published_paths,
     require_path,
     require_proposal,
     waiting_paths,
+)
+from waymark.forge.pull_requests import (
+    PREFIXES,
+    Comment,
+    Delivery,
+    PullRequest,
+    PullRequests,
+    Review,
 )
 
 
@@ -120,3 +131,168 @@ class FakeForge(Forge):
 
 def _id(*parts: str) -> str:
     return hashlib.sha1("\0".join(parts).encode(), usedforsecurity=False).hexdigest()
+
+
+@dataclass
+class FakePullRequests(FakeForge, PullRequests):
+    """A forge in memory on which people work by hand, as they do on GitHub.
+
+    Methods that end in ``_by`` are what people do there. ``said`` holds our own comments by
+    number and kind; ``checks`` holds the remarks by commit. Every event moves ``now`` on.
+    """
+
+    now: datetime = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+    pulls: dict[int, PullRequest] = field(default_factory=dict)
+    said: dict[tuple[int, str], str] = field(default_factory=dict)
+    checks: dict[str, tuple[Remark, ...]] = field(default_factory=dict)
+    missed: list[Delivery] = field(default_factory=list)
+    asked_again: list[int] = field(default_factory=list)
+    _comments: list[Comment] = field(default_factory=list)
+    _reviews: dict[int, list[Review]] = field(default_factory=dict)
+
+    def propose(self, proposal: Proposal) -> ProposalState:
+        state = super().propose(proposal)
+        if state.revision:
+            known = self.find(proposal.submission_id)
+            number = known.number if known and known.is_open else len(self.pulls) + 1
+            self.pulls[number] = PullRequest(
+                number=number, submission_id=proposal.submission_id, branch=state.reference,
+                head=state.revision, base="main", title=proposal.title, author="waymark[bot]",
+                labels=proposal.labels, is_open=True, is_merged=False, updated_at=self._tick(),
+            )  # fmt: skip
+            self.checks[state.revision] = proposal.remarks
+        return state
+
+    def merge(self, submission_id: str, revision: str) -> ProposalState:
+        state = super().merge(submission_id, revision)
+        found = self.find(submission_id)
+        if found and found.is_open and state.status is Status.MERGED:
+            self._change(found.number, is_open=False, is_merged=True,
+                         merge_commit=self.main, merged_by="waymark[bot]")  # fmt: skip
+        return state
+
+    def close(self, submission_id: str) -> None:
+        super().close(submission_id)
+        found = self.find(submission_id)
+        if found and found.is_open:
+            self._change(found.number, is_open=False)
+
+    def look(self, submission_id: str) -> ProposalState:
+        state = super().look(submission_id)
+        found = self.find(submission_id)
+        is_hidden = state.status is Status.OPEN and found is not None and not found.is_open
+        return ProposalState(Status.CLOSED) if is_hidden else state
+
+    def pull_request(self, number: int) -> PullRequest | None:
+        self.check()
+        return self.pulls.get(number)
+
+    def find(self, submission_id: str) -> PullRequest | None:
+        self.check()
+        of_it = [p for p in self.pulls.values() if p.submission_id == submission_id]
+        return max(of_it, key=lambda p: (p.is_open, p.number), default=None)
+
+    def updated_since(self, since: datetime | None) -> list[PullRequest]:
+        self.check()
+        wanted = (p for p in self.pulls.values() if (p.updated_at >= since if since else p.is_open))
+        return sorted(wanted, key=lambda p: p.updated_at)
+
+    def branch_heads(self) -> dict[str, str]:
+        self.check()
+        return {name.removeprefix(BRANCH): known[0] for name, known in self.branches.items()}
+
+    def paths(self, number: int) -> tuple[str, ...]:
+        self.check()
+        known = self.branches.get(self.pulls[number].branch)
+        return (known[1].path,) if known else ()
+
+    def read_at(self, revision: str, path: str) -> str | None:
+        self.check()
+        for known in self.branches.values():
+            if known[0] == revision and known[1].path == path:
+                return known[1].content
+        return self.commits.get(revision, {}).get(path)
+
+    def comments(self, number: int) -> list[Comment]:
+        self.check()
+        return [comment for comment in self._comments if comment.number == number]
+
+    def comments_since(self, since: datetime) -> list[Comment]:
+        self.check()
+        return [comment for comment in self._comments if comment.updated_at >= since]
+
+    def reviews(self, number: int) -> list[Review]:
+        self.check()
+        return list(self._reviews.get(number, []))
+
+    def say(self, number: int, kind: str, text: str) -> None:
+        self.check()
+        self.said[number, kind] = text
+
+    def set_labels(self, number: int, labels: Sequence[str]) -> None:
+        self.check()
+        foreign = [name for name in self.pulls[number].labels if not name.startswith(PREFIXES)]
+        self._change(number, labels=(*foreign, *labels))
+
+    def reopen(self, number: int) -> None:
+        self.check()
+        self._change(number, is_open=True)
+
+    def delete_branch(self, submission_id: str) -> None:
+        self.check()
+        self.branches.pop(branch_of(submission_id), None)
+
+    def report_checks(self, submission_id: str, revision: str, remarks: Sequence[Remark]) -> None:
+        self.check()
+        self.checks[revision] = tuple(remarks)
+
+    def deliveries(self, since: datetime) -> list[Delivery]:
+        self.check()
+        return [delivery for delivery in self.missed if delivery.delivered_at >= since]
+
+    def deliver_again(self, delivery_id: int) -> None:
+        self.check()
+        self.asked_again.append(delivery_id)
+
+    def commented_by(self, author: str, number: int, body: str, *, is_bot: bool = False) -> Comment:
+        at = self._tick()
+        self._comments.append(
+            Comment(len(self._comments) + 1, number, author, is_bot, body, at, at)
+        )
+        self._change(number)
+        return self._comments[-1]
+
+    def reviewed_by(self, author: str, number: int, state: str, body: str = "") -> Review:
+        head = self.pulls[number].head
+        review = Review(self._tick().second, author, False, state, head, body, self.now)
+        self._reviews.setdefault(number, []).append(review)
+        self._change(number)
+        return review
+
+    def pushed_by(self, author: str, number: int, content: str) -> str:
+        """Somebody edits the file on the branch; return the new commit."""
+        branch = self.pulls[number].branch
+        proposal = replace(self.branches[branch][1], content=content)
+        revision = _id(self.main, proposal.path, content, author)
+        self.branches[branch] = (revision, proposal)
+        self._change(number, head=revision)
+        return revision
+
+    def closed_by(self, author: str, number: int) -> None:
+        self._change(number, is_open=False)
+
+    def merged_by(self, author: str, number: int) -> None:
+        pull = self.pulls[number]
+        path, content = self.paths(number)[0], self.branches[pull.branch][1].content
+        self.apply({path: content}, f"Merge #{number}\n")
+        del self.branches[pull.branch]
+        self._change(
+            number, is_open=False, is_merged=True, merged_by=author, merge_commit=self.main
+        )
+
+    def _change(self, number: int, **changes: Any) -> None:
+        self.pulls[number] = replace(self.pulls[number], updated_at=self._tick(), **changes)
+
+    def _tick(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now

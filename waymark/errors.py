@@ -5,6 +5,8 @@ No message may ever hold words that a visitor wrote: errors reach logs and termi
 
 from __future__ import annotations
 
+from datetime import datetime
+
 
 class WaymarkError(Exception):
     """Something a person can mend.
@@ -51,6 +53,14 @@ class ChangedMeanwhile(TransitionRefused):
 
 class ForgeUnavailable(WaymarkError):
     """The forge cannot be reached or refuses to work; the job is tried again later."""
+
+
+class NotYet(ForgeUnavailable):
+    """The forge has to be left alone until a moment; the job is put back for then, no try lost."""
+
+    def __init__(self, message: str, *, until: datetime, remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.until = until
 
 
 class RevisionMoved(WaymarkError):

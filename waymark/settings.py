@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from waymark.errors import BadSettings
+from waymark.github_settings import GitHubSettings
 
 WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
+FORGES = ("local", "github")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -39,6 +41,8 @@ class Settings:
     """How long a job may go without a sign of life before another worker takes it."""
     public_url: str
     """The address readers use, without a trailing slash, or "" for the local one."""
+    github: GitHubSettings | None = None
+    """Where proposals live, when not in the built-in forge."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -62,6 +66,7 @@ class Settings:
             proxy_depth=_whole(env, "WAYMARK_PROXY_DEPTH", 0, 0, 5),
             lease_seconds=_whole(env, "WAYMARK_LEASE_SECONDS", 60, 1, 3600),
             public_url=_address(env, "WAYMARK_PUBLIC_URL"),
+            github=_github(env),
         )
 
     @property
@@ -88,6 +93,13 @@ class Settings:
     def address(self) -> str:
         """The public address, or the local one."""
         return self.public_url or f"http://{self.host}:{self.port}"
+
+
+def _github(env: Mapping[str, str]) -> GitHubSettings | None:
+    forge = env.get("WAYMARK_FORGE", "") or "local"
+    if forge not in FORGES:
+        raise BadSettings("WAYMARK_FORGE is not known.", remedy="Use local or github.")
+    return GitHubSettings.from_environment(env) if forge == "github" else None
 
 
 def _folder(env: Mapping[str, str], name: str, default: Path) -> Path:

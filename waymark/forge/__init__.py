@@ -1,7 +1,7 @@
 """What every forge can do: hold proposals, and a main branch with what was approved.
 
-Implementations: `waymark.forge.local` (a bare git repository) and a tiny one in `tests/fakes.py`;
-`tests/forge/` runs the same promises on both. Every call is safe to repeat.
+Implementations: `waymark.forge.local` (a bare git repository), `waymark.forge.github`, and a tiny
+one in `tests/fakes.py`; `tests/forge/` runs the same promises on all. Every call is safe to repeat.
 """
 
 from __future__ import annotations
@@ -22,8 +22,26 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What a check saw, for a moderator: a level, our own words, and lines of the proposed file.
+
+    Lines count from 1, the last one included; both are 0 when it is about the whole.
+    """
+
+    level: str
+    rule: str
+    message: str
+    first_line: int = 0
+    last_line: int = 0
+
+
+@dataclass(frozen=True)
 class Proposal:
-    """One file to be reviewed. ``title`` and ``body`` hold no visitor's words."""
+    """One file to be reviewed. ``title`` and ``body`` hold no visitor's words.
+
+    ``page`` is what a forge with pages of its own shows to moderators: Markdown that holds the
+    text, with everything of a visitor's escaped.
+    """
 
     submission_id: str
     path: str
@@ -31,6 +49,8 @@ class Proposal:
     title: str
     body: str
     labels: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    page: str = ""
 
 
 @dataclass(frozen=True)
