@@ -68,6 +68,8 @@ MARKDOWN = {
 # What our generator reads. Members' entries come from the forge's main branch (var/published);
 # both folders are read together and neither is written to.
 WAYMARK_ROOTS = [str(_settings.content), str(_settings.published)]
+# Approved and waiting: nothing of it is shown, but a broken file stops the build.
+WAYMARK_WAITING = str(_settings.submissions)
 WAYMARK_COMMUNITY = _community
 WAYMARK_FORMS = load_forms(_settings.community / "forms", _community.vocabulary)
 WAYMARK_ADDRESS = _settings.address

@@ -75,6 +75,11 @@ class Settings:
         return self.home / "forge.git"
 
     @property
+    def submissions(self) -> Path:
+        """Beside ``content``: approved entries of a forge that keeps them in this checkout."""
+        return self.content.parent / "submissions"
+
+    @property
     def published(self) -> Path:
         """A plain copy of ``content/`` on the forge's main branch, for Pelican to read."""
         return self.home / "published"

@@ -34,6 +34,7 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         self.community = self.settings["WAYMARK_COMMUNITY"]
         roots = [Path(root) for root in self.settings["WAYMARK_ROOTS"]]
         self.sources: Sources = read_sources(roots, self.community.vocabulary)
+        read_sources([Path(self.settings["WAYMARK_WAITING"])], self.community.vocabulary)
         problems = list(entry_problems(self.sources.entries, self.sources.notices))
         if self.settings.get("WAYMARK_PRODUCTION"):
             problems += production_problems(

@@ -42,10 +42,12 @@ def test_waymark_build_and_plain_pelican_give_the_same_site_file_by_file(run, tm
     assert (ours / "pagefind" / "pagefind.js").is_file()
 
 
+@pytest.mark.parametrize("folder", ["content", "submissions"])
 @pytest.mark.parametrize("was_there", [False, True])
-def test_a_build_that_fails_leaves_what_was_there(run, tmp_path, was_there):
+def test_a_build_that_fails_leaves_what_was_there(run, tmp_path, was_there, folder):
     """One line with the reason; no half site, and the old one untouched."""
-    entry = tmp_path / "content" / "stories" / "k7f3q9.md"
+    (tmp_path / "content").mkdir()
+    entry = tmp_path / folder / "stories" / "k7f3q9.md"
     entry.parent.mkdir(parents=True)
     entry.write_text("---\nkind: story\nid: k7f3q9\nlang: en\nSave_as: x\ntitle: x\n---\nText.\n")
     site = tmp_path / "site"
@@ -57,9 +59,9 @@ def test_a_build_that_fails_leaves_what_was_there(run, tmp_path, was_there):
 
     assert result.exit_code == 1
     assert result.output.count("\n") == 1
-    assert "content/stories/k7f3q9.md:5: the front matter has a key `Save_as`" in result.output
+    assert f"{folder}/stories/k7f3q9.md:5: the front matter has a key `Save_as`" in result.output
     assert files_of(site) == ({"index.html": b"the old one"} if was_there else {})
-    assert {path.name for path in tmp_path.iterdir()} <= {"content", "home", "site"}
+    assert {path.name for path in tmp_path.iterdir()} <= {"content", folder, "home", "site"}
 
 
 def test_a_production_build_refuses_what_is_not_ready(run, tmp_path):

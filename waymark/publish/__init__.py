@@ -30,6 +30,7 @@ def check_content(settings: Settings, community: Community) -> list[WaymarkError
     """Return what keeps the site from being built, without building it."""
     try:
         sources = read_sources([settings.content, settings.published], community.vocabulary)
+        read_sources([settings.submissions], community.vocabulary)
     except WaymarkError as problem:
         return [problem]
     return list(entry_problems(sources.entries, sources.notices))
