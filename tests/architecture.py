@@ -10,7 +10,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("serving",),
     ("intake", "desk", "webhooks"),
-    ("bot", "publish", "worker"),
+    ("bot", "moderation", "publish", "worker"),
     ("forge",),
     ("store",),
     ("checks", "privacy", "forms", "form_reading", "receipts"),
@@ -18,6 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "entry", "entry_fields", "vocabulary", "community", "helplines", "messages", "errors",
         "notices", "github_settings", "settings", "strict_yaml", "words", "rendering", "theming",
         "states",
+        "moderators",
     ),
 )  # fmt: skip
 """From the faces at the top to the things at the bottom; see docs/tour.md."""

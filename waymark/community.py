@@ -10,6 +10,7 @@ from waymark import strict_yaml
 from waymark.errors import BadCommunity
 from waymark.helplines import Helpline, read_helplines, require_dialable
 from waymark.messages import Message, load_messages
+from waymark.moderators import Moderators, read_moderators
 from waymark.strict_yaml import Node
 from waymark.vocabulary import Vocabulary, load_vocabulary
 from waymark.words import LANGUAGES, Words, read_words
@@ -66,6 +67,7 @@ class Community:
     vocabulary: Vocabulary
     helplines: tuple[Helpline, ...]
     policy: Mapping[str, PolicyRule]
+    moderators: Moderators
     messages: Mapping[str, Mapping[str, Message]]
 
     def message(self, name: str, lang: str) -> Message:
@@ -89,6 +91,7 @@ def load_community(folder: Path) -> Community:
         vocabulary=load_vocabulary(folder / "vocabulary.yaml", f"{name}/vocabulary.yaml"),
         helplines=read_helplines(_load(folder, name, "helplines.yaml")),
         policy=_read_policy(_load(folder, name, "rules/policy.yaml")),
+        moderators=read_moderators(_load(folder, name, "moderators.yaml")),
         messages=load_messages(folder / "messages", f"{name}/messages"),
     )
 

@@ -25,6 +25,15 @@ def test_a_desk_link_is_one_line_at_the_address_moderators_use(run, environment,
     assert first.output != second.output
 
 
+def test_a_desk_link_is_made_only_for_somebody_in_the_moderators_file(run):
+    """A name nobody has is one line on how to mend it; exit code 1."""
+    good, bad = run("desk-link", "--name", "second reader"), run("desk-link", "--name", "nobody")
+
+    assert (good.exit_code, bad.exit_code) == (0, 1)
+    assert "community/moderators.yaml: There is no moderator of that name." in bad.output
+    assert "Traceback" not in bad.output
+
+
 def test_a_worker_with_nothing_to_do_ends_when_asked_to_work_once(run):
     """For timers: it does what is due, then ends well."""
     assert run("worker", "--once").exit_code == 0

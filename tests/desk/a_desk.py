@@ -14,9 +14,9 @@ from werkzeug.test import TestResponse
 from tests.a_door import ADoor
 from waymark.bot import Bot
 from waymark.checks import Finding, Level
-from waymark.desk.flags import key_of
 from waymark.desk.sign_in import new_sign_in_link
 from waymark.forge.local import LocalForge
+from waymark.moderation.flags import key_of
 from waymark.privacy import allow_list
 from waymark.states import State
 from waymark.store import NewSubmission, Submission
@@ -24,6 +24,13 @@ from waymark.worker import Worker
 
 TEXT = "The kettle was the first thing. I filled it every morning and that was enough."
 MODERATOR = "Noor"
+MODERATORS = """
+daily_cap: 200
+people:
+  - {name: Noor, role: lead}
+  - {name: Sam, role: moderator}
+  - {name: Robin, role: moderator}
+"""
 
 
 class ADesk:
@@ -31,6 +38,8 @@ class ADesk:
 
     def __init__(self, folder: Path) -> None:
         self.door = ADoor(folder)
+        (self.door.community / "moderators.yaml").write_text(MODERATORS)
+        self.door.services.house.current()
         self.app, self.store, self.settings = self.door.app, self.door.store, self.door.settings
         self.community = self.door.services.house.last_good.community
         self.forge = LocalForge(self.settings.forge_folder)

@@ -140,3 +140,17 @@ def test_signing_in_anew_gives_another_session(desk):
 
     assert "Sam" in words_of(desk.client.get("/desk/"))
     assert old.get("/desk/").status_code == 303
+
+
+def test_who_is_taken_out_of_the_file_is_signed_out_everywhere_at_once(desk):
+    """All their sessions end with the file, and a link that was made before signs nobody in."""
+    other, sam, link = desk.another("Sam"), desk.another("Sam"), desk.new_link("Sam")
+    path = desk.door.community / "moderators.yaml"
+    path.write_text(path.read_text().replace("  - {name: Sam, role: moderator}\n", ""))
+
+    for visitor in (other, sam):
+        assert visitor.get("/desk/").status_code == 303
+    stranger = desk.app.test_client()
+    stranger.post(link, data={"csrf_token": csrf_of(stranger.get(link))})
+    assert stranger.get("/desk/").status_code == 303
+    assert desk.client.get("/desk/").status_code == 200

@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 import click
 
 from waymark.cli.parts import Parts, open_parts
+from waymark.community import load_community
 from waymark.desk.sign_in import new_sign_in_link
-from waymark.errors import BuildFailed
+from waymark.errors import BadCommunity, BuildFailed
 from waymark.publish import build_site
 from waymark.publish.promoting import sync
 from waymark.serving import create_app
@@ -40,7 +41,8 @@ def serve(no_worker: bool, no_build: bool) -> None:
     if not no_build:
         click.echo("Building the site ...")
         _build_or_keep(parts)
-    link = new_sign_in_link(parts.store, settings, "moderator", datetime.now(UTC))
+    lead = parts.community.moderators.first_lead
+    link = new_sign_in_link(parts.store, settings, lead.name, datetime.now(UTC))
     click.echo(f"Waymark is at          {settings.address}/")
     click.echo(f"Sign in to the desk at {link}")
     click.echo("The link works once, within 15 minutes; `waymark desk-link` gives another.")
@@ -80,13 +82,24 @@ def worker(once: bool) -> None:
 
 
 @click.command("desk-link")
-@click.option("--name", default="moderator", show_default=True, help="Who will sign in.")
+@click.option("--name", default="", help="Who will sign in; without it, the first lead.")
 def desk_link(name: str) -> None:
-    """Print a link that signs a moderator in to the desk: once, within 15 minutes."""
+    """Print a link that signs a moderator in to the desk: once, within 15 minutes.
+
+    Only for somebody who stands in the community's moderators.yaml; exit code 1 for others.
+    """
     settings = Settings.from_environment()
+    moderators = load_community(settings.community).moderators
+    person = moderators.get(name) if name else moderators.first_lead
+    if person is None:
+        raise BadCommunity(
+            "There is no moderator of that name.",
+            remedy=f"Add one, or use one of: {', '.join(moderators.by_name)}.",
+            where=f"{settings.community.name}/moderators.yaml",
+        )
     store = Store.open(settings.database_url)
     try:
-        click.echo(new_sign_in_link(store, settings, name, datetime.now(UTC)))
+        click.echo(new_sign_in_link(store, settings, person.name, datetime.now(UTC)))
     finally:
         store.close()
 

@@ -9,12 +9,12 @@ from flask import Blueprint, g, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from waymark.desk.answers import done, kept_page
-from waymark.desk.decisions import Moderator
 from waymark.desk.details import DetailsShown, changed_details, details_form, read_details
 from waymark.desk.messages import read_message
 from waymark.desk.services import Desk
 from waymark.desk.submission_pages import decline_page, nothing_there, submission_page
 from waymark.errors import ChangedMeanwhile, TransitionRefused
+from waymark.moderation import Moderator
 from waymark.store import Submission
 
 Action = Callable[[Moderator, Submission], AnyResponse]
@@ -144,7 +144,7 @@ def _told_plainly(desk: Desk, action: Action) -> Callable[[str], AnyResponse]:
         if seen is None:
             return nothing_there()
         try:
-            return action(Moderator(desk.store, g.moderator, desk.clock()), seen)
+            return action(Moderator(desk.store, g.person, desk.clock()), seen)
         except TransitionRefused as problem:
             now = desk.store.get(submission_id) or seen
             why = "changed" if isinstance(problem, ChangedMeanwhile) else "not-possible"

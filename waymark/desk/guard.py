@@ -31,7 +31,10 @@ def guard(desk_pages: Blueprint, desk: Desk) -> None:
     def look_who_is_there() -> AnyResponse | None:
         key = session.get(KEY)
         now = desk.clock()
-        g.moderator = sessions.moderator_of(desk.store, key, now) if key else None
+        name = sessions.moderator_of(desk.store, key, now) if key else None
+        # Who was taken out of the community's file is signed out everywhere, at once.
+        g.person = desk.community.moderators.get(name) if name else None
+        g.moderator = g.person.name if g.person else None
         if g.moderator is None and request.endpoint not in OPEN_TO_ALL:
             if request.method == "POST":
                 return kept_page("signed-out", 403)

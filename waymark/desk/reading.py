@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,12 +14,13 @@ from waymark.bot import entry_from
 from waymark.checks.findings import Finding, Level
 from waymark.desk.answered import answered_entry
 from waymark.desk.details import DetailsShown, details_form, details_shown
-from waymark.desk.flags import key_of
 from waymark.desk.passages import Passage, passages_of, quote_of
 from waymark.desk.services import Desk
 from waymark.desk.waiting import Waiting, waiting_of
 from waymark.entry import Entry
 from waymark.forms import Form, FormField
+from waymark.moderation import mark_of
+from waymark.moderation.flags import key_of
 from waymark.privacy import AllowList
 from waymark.rendering import render_entry
 from waymark.states import State
@@ -124,22 +123,6 @@ def read(desk: Desk, submission: Submission, now: datetime) -> Reading:
         answered_html=render_entry(answered.body) if answered else Markup(),
         details=details_shown(submission, details_form(submission.kind, vocabulary), allow),
     )
-
-
-def mark_of(submission: Submission) -> str:
-    """Return a mark of exactly what would be published: the text and everything said about it.
-
-    A commit's id would not do: a writer's new words are in the store before they are in a
-    commit, and a moderator's own details move the commit a moment after they were saved.
-    """
-    content = [
-        submission.kind,
-        submission.lang,
-        submission.to,
-        dict(submission.fields),
-        dict(submission.details),
-    ]
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def answers_of(submission: Submission, form: Form, allow: AllowList) -> Iterator[Answer]:

@@ -28,7 +28,7 @@ def add_sign_in_pages(pages: Blueprint, desk: Desk) -> None:
     def sign_in(token: str) -> AnyResponse:
         now = desk.clock()
         moderator = use_link(desk.store, token, now)
-        if moderator is None:
+        if moderator is None or desk.community.moderators.get(moderator) is None:
             return page("sign-in-refused.html", 403)
         if g.moderator is not None:
             sessions.end(desk.store, session[KEY])

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from waymark.community import Community
+from waymark.errors import BadCommunity
 from waymark.forms import Form
 from waymark.intake import LiveHouse
 from waymark.settings import Settings
@@ -22,7 +23,20 @@ class DeskServices:
 
     @property
     def community(self) -> Community:
-        return self.house.last_good.community
+        """Return the folder as it is now: who was taken out of it is out at once."""
+        try:
+            return self.house.current().community
+        except BadCommunity:
+            return self.house.last_good.community
+
+    @property
+    def community_problem(self) -> str:
+        """What is broken in the folder, so that the last good one is in use; or ``""``."""
+        try:
+            self.house.current()
+        except BadCommunity as problem:
+            return str(problem)
+        return ""
 
     @property
     def forms(self) -> Mapping[str, Form]:

@@ -12,9 +12,10 @@ from datetime import datetime
 from typing import Any
 
 from waymark.checks.findings import Level
-from waymark.desk.flags import key_of, level_without, without
-from waymark.desk.reading import mark_of
 from waymark.errors import ChangedMeanwhile, TransitionRefused
+from waymark.moderation.flags import key_of, level_without, without
+from waymark.moderation.marks import mark_of
+from waymark.moderators import Person
 from waymark.states import State
 from waymark.store import Decision, NewJob, Store, Submission
 
@@ -24,11 +25,15 @@ TRIES = 5
 
 @dataclass(frozen=True)
 class Moderator:
-    """Somebody at the desk, at one moment, with one submission before them."""
+    """Somebody who decides, at one moment, with one submission before them."""
 
     store: Store
-    name: str
+    person: Person
     now: datetime
+
+    @property
+    def name(self) -> str:
+        return self.person.name
 
     def approve(self, seen: Submission, mark: str, details: Mapping[str, Any]) -> None:
         """Approve exactly what was read, with the details filled in; merging comes after.

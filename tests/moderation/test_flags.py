@@ -6,7 +6,7 @@ import pytest
 
 from tests.desk.a_desk import finding
 from waymark.checks import Level
-from waymark.desk.flags import key_of, level_without, without
+from waymark.moderation.flags import key_of, level_without, without
 
 
 @pytest.mark.parametrize(
