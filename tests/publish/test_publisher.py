@@ -11,12 +11,15 @@ import pytest
 from tests.a_community import REAL
 from tests.bot.conversation import Conversation
 from tests.fakes import FakeForge
+from waymark.bot import Bot
 from waymark.community import load_community
 from waymark.errors import BuildFailed
+from waymark.privacy import AllowList
 from waymark.publish import HELD, LAST_FAILURE, LAST_PUBLISH, Publisher
 from waymark.settings import Settings
 from waymark.states import State
 from waymark.store import Store
+from waymark.worker import Worker
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -60,7 +63,9 @@ def talk(publisher, store, tmp_path) -> Conversation:
 def approved(talk: Conversation) -> str:
     """Bring one submission as far as main."""
     name = talk.submit()
-    worker = talk.worker()
+    # Only the bot is at work here: what publishes is what is under test.
+    bot = Bot(talk.store, talk.forge, AllowList())
+    worker = Worker(talk.store, bot.handlers(), clock=lambda: talk.now)
     worker.run_once()
     talk.approve(name)
     worker.run_once()
