@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from waymark.checks import load_rules
 from waymark.community import load_community
 from waymark.forms import load_forms
 from waymark.settings import Settings
@@ -72,6 +73,7 @@ WAYMARK_ROOTS = [str(_settings.content), str(_settings.published)]
 WAYMARK_WAITING = str(_settings.submissions)
 WAYMARK_COMMUNITY = _community
 WAYMARK_FORMS = load_forms(_settings.community / "forms", _community.vocabulary)
+WAYMARK_RULES = load_rules(_settings.community / "rules")
 WAYMARK_ADDRESS = _settings.address
 WAYMARK_PRODUCTION = False
 

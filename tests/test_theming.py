@@ -111,3 +111,14 @@ def test_labels_and_messages_are_at_hand_in_every_template(checkout):
 def test_counted_words_follow_the_number(checkout, number, shown):
     """One sign, two signs."""
     assert show(checkout, "{{ ngettext('sign', 'signs', n) }}", n=number) == shown
+
+
+@pytest.mark.parametrize(
+    ("code", "lang", "said"),
+    [("nl", "en", "Dutch"), ("nl", "nl", "Nederlands"), ("zz9", "en", "zz9")],
+)
+def test_languages_are_named_in_the_language_of_the_page(code, lang, said):
+    """A code that nobody knows is shown as it is."""
+    environment = jinja2.Environment()
+    environment.filters.update(template_filters())
+    assert environment.from_string("{{ code|language }}").render(code=code, lang=lang) == said

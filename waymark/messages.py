@@ -15,7 +15,7 @@ from waymark.words import LANGUAGES
 NAMES = (
     "received", "in-review", "asked", "approved", "published", "declined", "withdrawn", "crisis",
     "closed", "not-now", "neutral-receipt", "withdrawn-notice", "example-notice", "wait",
-    "too-large", "not-understood", "broken", "not-here",
+    "too-large", "not-understood", "broken", "not-here", "not-safe",
 )  # fmt: skip
 
 

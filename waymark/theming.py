@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -49,7 +50,7 @@ def template_globals(community: Community, root: Path, base_path: str = "") -> d
 
 def template_filters() -> dict[str, Callable[..., Any]]:
     """Return the filters every template has."""
-    return {"words": _words, "month": _month, "day": _day}
+    return {"words": _words, "month": _month, "day": _day, "language": _language}
 
 
 def _asset(static: Path, base_path: str) -> Callable[[str], str]:
@@ -98,3 +99,9 @@ def _month(context: Context, value: str) -> str:
 def _day(context: Context, value: date) -> str:
     """Show a day in words in the language of the page."""
     return format_date(value, "d MMMM y", locale=str(context.get("lang", "en")))
+
+
+@pass_context
+def _language(context: Context, code: str) -> str:
+    """Show ``nl`` as "Dutch" in the language of the page."""
+    return str(Locale(str(context.get("lang", "en"))).languages.get(code, code))

@@ -16,6 +16,8 @@ from waymark.publish.feeds import atom
 from waymark.publish.gate import entry_problems, production_problems
 from waymark.publish.headers import headers_file
 from waymark.publish.linking import EntryPage, link
+from waymark.publish.on_device import FILE as ON_DEVICE
+from waymark.publish.on_device import on_device
 from waymark.publish.sitemaps import sitemaps
 from waymark.publish.sources import Sources, read_sources
 
@@ -108,6 +110,7 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
             self._write(path, text)
         self._write("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site_url}/sitemap.xml\n")
         self._write("_headers", headers_file())
+        self._write(ON_DEVICE, on_device(self.settings["WAYMARK_RULES"]))
         icon = Path(self.settings["THEME"]) / "static" / "favicon.svg"
         self._write("favicon.svg", icon.read_text(encoding="utf-8"))
 

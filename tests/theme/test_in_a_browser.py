@@ -171,12 +171,12 @@ def test_problems_take_focus_and_lead_to_their_questions(page):
 def test_somebody_who_is_not_safe_sees_help_at_once_and_keeps_their_words(page):
     page.goto("/share/story/")
     page.locator("[name=text]").fill("A line.")
-    expect(page.locator("[data-not-safe]")).to_be_hidden()
+    expect(page.locator("#not-safe")).to_be_hidden()
     page.locator("[name=how_now]").select_option("not-safe")
-    expect(page.locator("[data-not-safe] a[href^='tel:']").first).to_be_visible()
+    expect(page.locator("#not-safe a[href^='tel:']").first).to_be_visible()
     expect(page.locator("[name=text]")).to_have_value("A line.")
     page.locator("[name=how_now]").select_option("ok")
-    expect(page.locator("[data-not-safe]")).to_be_hidden()
+    expect(page.locator("#not-safe")).to_be_hidden()
 
 
 def test_a_form_is_sent_once_and_also_when_nobody_sets_a_sum(page):

@@ -13,6 +13,8 @@ from waymark.checks.normalising import LONGEST, normalise
 from waymark.checks.rules import Rule, Rules
 from waymark.privacy import AllowList
 
+AROUND = 40
+"""Characters on each side of a hit that its `unless` patterns see."""
 CONTEXT_WORDS = {
     "negated": "a negation stands before it",
     "past": "it speaks of the past",
@@ -77,7 +79,7 @@ def _by_rule(
     rule: Rule, text: str, span: Callable[[int, int], tuple[int, int]]
 ) -> Iterator[Finding]:
     for match in rule.pattern.finditer(text):
-        around = text[max(0, match.start() - 40) : match.end() + 40]
+        around = text[max(0, match.start() - AROUND) : match.end() + AROUND]
         if any(pattern.search(around) for pattern in rule.unless):
             continue
         seen = tuple(name for name in context_of(text, *match.span()) if name in rule.context)

@@ -1,6 +1,7 @@
 // Makes a form a little easier; without this file it works all the same.
 // At sending it does a small sum (ALTCHA's, through the browser's own SubtleCrypto) that costs a
 // person nothing and a flood a lot. When the sum fails, the form is sent without it.
+import { keepHelpNear } from "./form-help.js";
 import { solve } from "./proof.js";
 
 for (const form of document.querySelectorAll("[data-form]")) prepare(form);
@@ -8,8 +9,6 @@ document.querySelector("[data-focus]")?.focus();
 
 function prepare(form) {
   const status = form.querySelector("[data-form-status]");
-  const howNow = form.elements.how_now;
-  const notSafe = form.querySelector("[data-not-safe]");
   let isUnderWay = false;
 
   form.addEventListener("submit", async (event) => {
@@ -32,9 +31,7 @@ function prepare(form) {
     if (status) status.textContent = "";
   });
 
-  const offerHelp = () => { if (notSafe) notSafe.hidden = howNow?.value !== "not-safe"; };
-  howNow?.addEventListener("change", offerHelp);
-  offerHelp();
+  keepHelpNear(form);
 }
 
 async function fillToken(form) {
