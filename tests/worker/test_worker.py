@@ -13,6 +13,7 @@ from waymark.errors import (
     BadEntry,
     BuildFailed,
     ForgeUnavailable,
+    NotYet,
     RevisionMoved,
     StoreUnavailable,
     TransitionRefused,
@@ -311,3 +312,21 @@ def test_a_worker_outlives_a_store_that_is_away(tmp_path, monkeypatch, caplog, t
     store.close()
     assert caplog.text.count("waits, for it could not reach its jobs") == 2
     assert CANARY not in caplog.text
+
+
+def test_a_job_that_waits_for_its_turn_comes_back_then_and_no_try_is_lost(store, clock):
+    """However often the forge is busy: the job is never stuck, and nobody sleeps on it."""
+    store.add_job(NewJob("propose", "k7f3q9"), NOON)
+
+    def busy(job, now):
+        raise NotYet("The forge is busy.", until=now + timedelta(seconds=40))
+
+    worker = Worker(store, {"propose": busy}, clock=clock)
+    for _ in range(20):
+        assert worker.run_once()
+        assert not worker.run_once()
+        clock.turn(40)
+
+    (job,) = store.open_jobs()
+    assert (job.attempts, job.state) == (0, JobState.READY)
+    assert store.stuck() == []

@@ -10,8 +10,10 @@ from sqlalchemy.engine import Engine
 
 from waymark.store.connection import open_engine
 from waymark.store.jobs import Jobs
+from waymark.store.pacing import Outgoing, Pacing, Pause
 from waymark.store.records import Decision, Job, JobState, NewJob, NewSubmission, Submission
 from waymark.store.small_things import SmallThings
+from waymark.store.steps import Step, Steps
 from waymark.store.submissions import Submissions
 
 __all__ = [
@@ -20,12 +22,15 @@ __all__ = [
     "JobState",
     "NewJob",
     "NewSubmission",
+    "Outgoing",
+    "Pause",
+    "Step",
     "Store",
     "Submission",
 ]
 
 
-class Store(Submissions, Jobs, SmallThings):
+class Store(Submissions, Jobs, SmallThings, Steps, Pacing):
     """Everything that must not be lost. Raises ``StoreUnavailable`` when it cannot be used."""
 
     def __init__(self, engine: Engine) -> None:

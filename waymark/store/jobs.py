@@ -75,6 +75,16 @@ class Jobs:
             changes |= {"state": JobState.READY.value, "next_at": retry_at}
         return self._release(job, worker, changes)
 
+    def put_off(self, job: Job, worker: str, until: datetime) -> bool:
+        """Put a job back that has to wait for its turn; this was no attempt."""
+        changes = {
+            "state": JobState.READY.value,
+            "next_at": until,
+            "attempts": job.attempts - 1,
+            "last_error": job.last_error,
+        }
+        return self._release(job, worker, changes)
+
     def renew(self, job: Job, worker: str, now: datetime, lease: timedelta) -> bool:
         """Keep a job a while longer; ``False`` when it is no longer ours."""
         with write(self.engine) as connection:

@@ -108,3 +108,24 @@ notes = sa.Table(
     sa.Column("key", sa.String(80), primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
 )
+
+forge_steps = sa.Table(
+    "forge_steps",
+    metadata,
+    sa.Column("submission_id", sa.String(20), primary_key=True),
+    sa.Column("step", sa.String(20), nullable=False),
+    sa.Column("is_done", sa.Boolean, nullable=False),
+    sa.Column("blob", sa.String(64), nullable=False),
+    sa.Column("revision", sa.String(64), nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("shown", sa.String(64), nullable=False),
+)
+
+forge_writes = sa.Table(
+    "forge_writes",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("key", sa.String(80), nullable=False),
+    sa.Column("starts_at", Moment, nullable=False, index=True),
+    sa.Column("number", sa.Integer, nullable=False),
+)

@@ -14,7 +14,13 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from waymark.errors import BuildFailed, ForgeUnavailable, StoreUnavailable, WaymarkError
+from waymark.errors import (
+    BuildFailed,
+    ForgeUnavailable,
+    NotYet,
+    StoreUnavailable,
+    WaymarkError,
+)
 from waymark.store import Job, Store
 
 LEASE = timedelta(seconds=30)
@@ -69,6 +75,9 @@ class Worker:
         keeper.start()
         try:
             self.handlers[job.kind](job, self.clock())
+        except NotYet as problem:
+            kept = self.store.put_off(job, self.name, problem.until)
+            self._say(job, "waits for its turn", kept=kept)
         except Exception as problem:  # noqa: BLE001  (whatever it is, the job must not be lost)
             self._put_back(job, problem)
         else:
