@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.composer import Composer
 
 from waymark.errors import WaymarkError
 
@@ -79,14 +80,26 @@ class Node:
         return found
 
 
-class _NoAliases(yaml.SafeLoader):
+class _NoAliases:
     """Refuses `*alias`: shared nodes let a small file unfold into a huge one."""
 
-    def compose_node(self, parent: Any, index: Any) -> Any:
+    def compose_node(self: Any, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()  # type: ignore[no-untyped-call]
+            event = self.peek_event()
             raise yaml.MarkedYAMLError(problem="alias", problem_mark=event.start_mark)
-        return super().compose_node(parent, index)
+        return Composer.compose_node(self, parent, index)
+
+
+class _Exact(_NoAliases, yaml.SafeLoader):
+    """Knows the very line on which something is wrong."""
+
+
+class _Quick(_NoAliases, Composer, yaml.CSafeLoader):
+    """Composes what libyaml read: several times quicker, but vague about where things go wrong."""
+
+    def __init__(self, stream: str) -> None:
+        yaml.CSafeLoader.__init__(self, stream)
+        Composer.__init__(self)
 
 
 def load(text: str, source: str, error: type[WaymarkError], first_line: int = 1) -> Node:
@@ -95,7 +108,7 @@ def load(text: str, source: str, error: type[WaymarkError], first_line: int = 1)
     ``first_line`` is the line of ``source`` on which ``text`` begins. Dates stay text.
     """
     try:
-        root = yaml.compose(text, Loader=_NoAliases)
+        root = _compose(text)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark
         line = first_line + (mark.line if mark else 0)
@@ -120,6 +133,13 @@ def load(text: str, source: str, error: type[WaymarkError], first_line: int = 1)
     if root is None:
         return Node({}, source, first_line, error)
     return _convert(root, source, error, first_line, depth=0)
+
+
+def _compose(text: str) -> yaml.Node | None:
+    try:
+        return yaml.compose(text, Loader=_Quick)
+    except yaml.YAMLError:
+        return yaml.compose(text, Loader=_Exact)
 
 
 def load_file(path: Path, source: str, error: type[WaymarkError]) -> Node:
