@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy.engine import Engine
 
 from waymark.store.connection import open_engine
+from waymark.store.deliveries import Deliveries, Heard
 from waymark.store.jobs import Jobs
 from waymark.store.pacing import Outgoing, Pacing, Pause
 from waymark.store.records import Decision, Job, JobState, NewJob, NewSubmission, Submission
@@ -18,6 +19,7 @@ from waymark.store.submissions import Submissions
 
 __all__ = [
     "Decision",
+    "Heard",
     "Job",
     "JobState",
     "NewJob",
@@ -30,7 +32,7 @@ __all__ = [
 ]
 
 
-class Store(Submissions, Jobs, SmallThings, Steps, Pacing):
+class Store(Submissions, Jobs, Deliveries, SmallThings, Steps, Pacing):
     """Everything that must not be lost. Raises ``StoreUnavailable`` when it cannot be used."""
 
     def __init__(self, engine: Engine) -> None:

@@ -129,3 +129,19 @@ forge_writes = sa.Table(
     sa.Column("starts_at", Moment, nullable=False, index=True),
     sa.Column("number", sa.Integer, nullable=False),
 )
+
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    sa.Column("id", sa.String(80), primary_key=True),
+    sa.Column("event", sa.String(60), nullable=False),
+    sa.Column("received_at", Moment, nullable=False, index=True),
+)
+
+heard = sa.Table(
+    "heard",
+    metadata,
+    sa.Column("key", sa.String(80), primary_key=True),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False),
+)
