@@ -49,7 +49,7 @@ def test_every_corner_is_a_library_the_project_installs():
     locked = (ROOT / "requirements" / "dev.txt").read_text().lower()
     package = {
         "flask_wtf": "flask-wtf", "yaml": "pyyaml", "github": "pygithub",
-        "phonenumbers": "phonenumberslite",
+        "phonenumbers": "phonenumberslite", "markdown_it": "markdown-it-py",
     }  # fmt: skip
 
     assert [name for name in CORNERS if f"\n{package.get(name, name)}==" not in f"\n{locked}"] == []

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, jsonify, request
 
 from waymark.bot.events import read_event
+from waymark.github_settings import GitHubSettings
 from waymark.store import Store
 
 ADDRESS = "/webhooks/github"
@@ -27,13 +28,15 @@ log = logging.getLogger("waymark.webhooks")
 
 
 def create_blueprint(
+    github: GitHubSettings,
     store: Store,
-    repository: str,
-    secret: str,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Blueprint:
-    """Return the address GitHub sends to; ``secret`` is shared with GitHub and nobody else."""
+    """Return the address GitHub sends to. Without a webhook's secret nothing is there."""
     webhooks = Blueprint("webhooks", __name__)
+    if github.webhook_secret is None:
+        return webhooks
+    secret, repository = github.webhook_secret.reveal(), github.repository
 
     @webhooks.post(ADDRESS)
     def take() -> tuple[Response, int]:

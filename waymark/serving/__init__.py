@@ -12,7 +12,7 @@ from typing import Any
 import waitress
 from flask import Blueprint, Flask
 
-from waymark import desk, intake
+from waymark import desk, intake, webhooks
 from waymark.intake import Services
 from waymark.intake.secret import load_secret
 from waymark.serving.calm import handle_errors
@@ -82,11 +82,19 @@ def create_app(
         intake.create_blueprint(services),
         health_blueprint(settings, store),
         desk.create_blueprint(DeskServices(settings, store, services.house), services.clock),
+        *_hooks(settings, store, services),
         *blueprints,
         site_blueprint(settings, services),
     ):
         app.register_blueprint(blueprint)
     return app
+
+
+def _hooks(settings: Settings, store: Store, services: Services) -> list[Blueprint]:
+    """Return where a forge reports what happens there; the built-in one does not."""
+    if settings.github is None:
+        return []
+    return [webhooks.create_blueprint(settings.github, store, services.clock)]
 
 
 def serve(app: Flask, settings: Settings) -> None:

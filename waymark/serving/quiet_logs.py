@@ -6,7 +6,10 @@ import logging
 
 from waymark.worker import safe_reason
 
-WATCHED = ("waymark", "waymark.serving", "waymark.intake", "waymark.desk", "waitress", "werkzeug")
+WATCHED = (
+    "waymark", "waymark.serving", "waymark.intake", "waymark.desk", "waymark.webhooks", "waitress",
+    "werkzeug",
+)  # fmt: skip
 
 
 class QuietFilter(logging.Filter):
