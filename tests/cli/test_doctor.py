@@ -64,7 +64,7 @@ def test_in_production_unchecked_help_lines_and_a_missing_contact_must_be_mended
         (182, "MEND", "checked too long ago"),
     ],
 )
-def test_a_check_of_help_lines_grows_old(run, folder, days, mark, words):
+def test_a_check_of_help_lines_grows_old(run, folder, tmp_path, days, mark, words):
     """After 90 days a reminder, after 180 a production site is not built."""
     get_ready_for_the_public(folder, (datetime.now(UTC) - timedelta(days=days)).date())
 
@@ -72,11 +72,33 @@ def test_a_check_of_help_lines_grows_old(run, folder, days, mark, words):
         "doctor",
         "--production",
         WAYMARK_COMMUNITY=str(folder),
+        WAYMARK_CONTENT=str(tmp_path / "nothing-yet"),
         WAYMARK_PUBLIC_URL="https://example.org",
     )
 
     assert any(words in line for line in marked(result, mark))
     assert result.exit_code == (1 if mark == "MEND" else 0), result.output
+
+
+def test_in_production_every_example_is_named_and_at_home_they_are_counted(run):
+    """Demonstration entries are nobody's experience and never go public."""
+    at_home, public = run("doctor"), run("doctor", "--production")
+
+    assert any(line.endswith("10 of them examples.") for line in marked(at_home, "ok"))
+    (line,) = [line for line in marked(public, "MEND") if line.startswith("Examples")]
+    assert "example-story-slow-way-up" in line
+    assert "waymark new" in line
+
+
+def test_a_broken_entry_is_found_with_its_line(run, tmp_path):
+    entry = tmp_path / "content" / "stories" / "k7f3q9.md"
+    entry.parent.mkdir(parents=True)
+    entry.write_text("---\nkind: story\nSlug: x\n---\nText.\n")
+
+    result = run("doctor", WAYMARK_CONTENT=str(tmp_path / "content"))
+
+    assert result.exit_code == 1
+    assert any("(content/stories/k7f3q9.md:3)" in line for line in marked(result, "MEND"))
 
 
 @pytest.mark.parametrize(
@@ -159,11 +181,17 @@ def test_a_port_in_use_is_mentioned(run):
 
 
 @pytest.mark.parametrize("url", ["", "http://example.org"])
-def test_a_public_site_needs_a_safe_address(run, folder, url):
+def test_a_public_site_needs_a_safe_address(run, folder, tmp_path, url):
     """Without https, what people write could be read on the way."""
     get_ready_for_the_public(folder, datetime.now(UTC).date())
 
-    result = run("doctor", "--production", WAYMARK_COMMUNITY=str(folder), WAYMARK_PUBLIC_URL=url)
+    result = run(
+        "doctor",
+        "--production",
+        WAYMARK_COMMUNITY=str(folder),
+        WAYMARK_CONTENT=str(tmp_path / "nothing-yet"),
+        WAYMARK_PUBLIC_URL=url,
+    )
 
     [found] = marked(result, "MEND")
     assert found.startswith("The public address")

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 
 import click
 
@@ -17,6 +18,8 @@ from waymark.errors import WaymarkError
 from waymark.forge.local import LocalForge
 from waymark.forms import load_forms, load_problems
 from waymark.helplines import STALE_DAYS, WARN_DAYS
+from waymark.publish import check_content
+from waymark.publish.sources import read_sources
 from waymark.settings import Settings
 from waymark.store import Store
 
@@ -71,6 +74,7 @@ def examine(settings: Settings, production: bool, today: date) -> Iterator[Diagn
     if community is not None:
         yield from _help_lines(community, production, today)
         yield from _ready_for_the_public(settings, community, production)
+        yield from _attempt("Entries", partial(_entries, settings, community, production))
     yield from _home(settings)
     yield from _attempt("Store", lambda: _store(settings))
     yield from _attempt("Forge", lambda: _forge(settings))
@@ -117,6 +121,23 @@ def _ready_for_the_public(
         yield Diagnosis(
             bad, "The public address is not set.", "Set WAYMARK_PUBLIC_URL=https://... ."
         )
+
+
+def _entries(settings: Settings, community: Community, production: bool) -> Iterator[Diagnosis]:
+    broken = check_content(settings, community)
+    if broken:
+        raise broken[0]
+    roots = [settings.content, settings.published]
+    entries = read_sources(roots, community.vocabulary).entries
+    examples = [entry.id for entry in entries if entry.is_example]
+    if production and examples:
+        yield Diagnosis(
+            "fail",
+            f"Examples, which a public site refuses: {', '.join(examples)}.",
+            "Remove their files; `waymark new` makes a folder of your own without them.",
+        )
+    else:
+        yield Diagnosis("ok", f"Entries: {len(entries)}, {len(examples)} of them examples.")
 
 
 def _home(settings: Settings) -> Iterator[Diagnosis]:
