@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -118,6 +118,20 @@ class FakeForge(Forge):
             self.main = self._commit(after, message)
             self.log.insert(0, message)
         return self.main
+
+    def erase(self, submission_ids: Collection[str]) -> Mapping[str, str]:
+        self.check()
+        gone = {p for i in submission_ids for p in (*waiting_paths(i), *published_paths(i))}
+        for submission_id in submission_ids:
+            self.close(submission_id)
+        held = [commit for commit, files in self.commits.items() if gone & files.keys()]
+        renamed = {commit: _id(commit, *sorted(gone)) for commit in held}
+        self.commits = {
+            renamed.get(commit, commit): {p: t for p, t in files.items() if p not in gone}
+            for commit, files in self.commits.items()
+        }
+        self.main = renamed.get(self.main, self.main)
+        return renamed
 
     @property
     def _files(self) -> dict[str, str]:

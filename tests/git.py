@@ -31,3 +31,18 @@ def is_sound(folder: Path) -> bool:
         check=False,
     )
     return said.returncode == 0 and "error" not in said.stderr + said.stdout
+
+
+def objects_with(folder: Path, text: str) -> list[str]:
+    """Return the ids of all objects, loose and packed, reachable or not, that hold ``text``."""
+    ids = git(folder, "cat-file", "--batch-all-objects", "--batch-check=%(objectname)").split()
+    whole = [
+        subprocess.run(
+            ["git", "--git-dir", str(folder), "cat-file", kind, name],
+            capture_output=True,
+            check=True,
+        ).stdout
+        for name in ids
+        if (kind := git(folder, "cat-file", "-t", name))
+    ]
+    return [name for name, data in zip(ids, whole, strict=True) if text.encode() in data]

@@ -6,7 +6,7 @@ one in `tests/fakes.py`; `tests/forge/` runs the same promises on all. Every cal
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -110,4 +110,13 @@ class Forge(Protocol):
         """Put these files (``None`` removes one) on main as one commit; return main's head.
 
         Nothing to change, no commit.
+        """
+
+    def erase(self, submission_ids: Collection[str]) -> Mapping[str, str]:
+        """Take submissions out of the history too, as far as this forge can.
+
+        Their files must be gone from main already. Also throws away what no branch leads to (any
+        more), so that it is of use with no ids at all. Returns the revisions that have another id
+        now, old to new. One caller at a time, from a job of the site's lane; a kill leaves a
+        forge that works, and the next call finishes it.
         """

@@ -6,7 +6,7 @@ of their month instead of the true time: a log to the second could tell who wrot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +24,8 @@ from waymark.forge.names import (
 )
 from waymark.forge.opening import MAIN, opened
 from waymark.forge.references import branch_in, commit_in, create, delete, main_of, move, until
+from waymark.forge.rewriting import Git
+from waymark.forge.taking_turns import alone
 from waymark.forge.trees import blob_at, differences, files_in, folder_at, text_at, with_files
 
 NAME, ADDRESS = "Waymark", "waymark@localhost"
@@ -107,6 +109,22 @@ class LocalForge:
                 for path, text in changes.items()
             }
             return str(until(lambda: self._try_apply(repository, blobs, message)))
+
+    def erase(self, submission_ids: Collection[str]) -> Mapping[str, str]:
+        for submission_id in submission_ids:
+            self.close(submission_id)
+        self.check()
+        with alone(self.folder) as lock:
+            git = Git(self.folder, lock)
+            git.forget_locks()
+            paths = [
+                path
+                for submission_id in submission_ids
+                for path in (*waiting_paths(submission_id), *published_paths(submission_id))
+            ]
+            renamed = git.rewrite_without(paths) if paths else {}
+            git.forget_unreachable()
+        return renamed
 
     def _try_propose(
         self, repository: pygit2.Repository, proposal: Proposal, blob: pygit2.Oid

@@ -17,6 +17,7 @@ from pathlib import Path
 import pygit2
 
 from waymark.errors import ForgeUnavailable
+from waymark.forge.taking_turns import among_others
 
 MAIN = "refs/heads/main"
 STALE_LOCK_SECONDS = 60
@@ -32,9 +33,16 @@ def opened(folder: Path, make_first: MakeFirst) -> Iterator[pygit2.Repository]:
     """Open the repository for one call; ``make_first`` writes the first commit of a new one."""
     # "Received" must survive a power cut: objects and references reach the disk before we go on.
     pygit2.settings.enable_fsync_gitdir(True)
-    repository = _open(folder, make_first)
+    with among_others(folder):
+        repository = _open(folder, make_first)
+        with _explained(folder):
+            yield repository
+
+
+@contextlib.contextmanager
+def _explained(folder: Path) -> Iterator[None]:
     try:
-        yield repository
+        yield
     except ForgeUnavailable:
         _forget_old_locks(folder)
         raise
