@@ -95,6 +95,16 @@ class Settings:
         return self.home / "site"
 
     @property
+    def is_public(self) -> bool:
+        """True when the site has an address on the web: only what is ready is then built."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def conf(self) -> str:
+        """The file Pelican builds with."""
+        return "publishconf.py" if self.is_public else "pelicanconf.py"
+
+    @property
     def address(self) -> str:
         """The public address, or the local one."""
         return self.public_url or f"http://{self.host}:{self.port}"

@@ -71,3 +71,12 @@ def test_a_production_build_refuses_what_is_not_ready(run, tmp_path):
     assert result.exit_code == 1
     assert result.output.count("\n") == 1
     assert not (tmp_path / "site").exists()
+
+
+def test_a_site_with_a_public_address_is_never_built_with_what_is_not_ready(run, tmp_path):
+    """Whoever sets the address need not remember to ask for production."""
+    result = run("build", WAYMARK_PUBLIC_URL="https://example.org")
+
+    assert result.exit_code == 1
+    assert "Examples do not belong on a public site." in result.output
+    assert not (tmp_path / "home" / "site").exists()

@@ -21,7 +21,9 @@ from waymark.settings import Settings
     type=click.Path(path_type=Path, file_okay=False),
     help="A folder for the site; without it, the site that `waymark serve` shows.",
 )
-@click.option("--production", is_flag=True, help="Refuse examples and all that is not ready.")
+@click.option(
+    "--production", is_flag=True, help="Refuse what is not ready, also without a public address."
+)
 def build(output: Path | None, production: bool) -> None:
     """Build the static site, search included. The old one stays until the new one is whole.
 
@@ -29,7 +31,7 @@ def build(output: Path | None, production: bool) -> None:
     """
     settings = Settings.from_environment()
     load_community(settings.community)
-    conf = "publishconf.py" if production else "pelicanconf.py"
+    conf = "publishconf.py" if production else settings.conf
     if settings.forge_folder.is_dir():
         sync(LocalForge(settings.forge_folder), settings.published)
     if output is None:

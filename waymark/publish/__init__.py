@@ -36,7 +36,7 @@ def check_content(settings: Settings, community: Community) -> list[WaymarkError
     return list(entry_problems(sources.entries, sources.notices))
 
 
-def plain_build(settings: Settings, output: Path, conf: str = "pelicanconf.py") -> None:
+def plain_build(settings: Settings, output: Path, conf: str = "") -> None:
     """Build the site into ``output``, replacing what is there only when the build is whole."""
     part = output.with_name(f".{output.name}.part")
     old = output.with_name(f".{output.name}.old")
@@ -44,7 +44,7 @@ def plain_build(settings: Settings, output: Path, conf: str = "pelicanconf.py") 
         remove(part)
         remove(old)
         try:
-            build(settings, part, conf)
+            build(settings, part, conf or settings.conf)
             if output.exists():
                 output.rename(old)
             part.rename(output)
@@ -53,14 +53,17 @@ def plain_build(settings: Settings, output: Path, conf: str = "pelicanconf.py") 
             remove(old)
 
 
-def build_site(settings: Settings, conf: str = "pelicanconf.py") -> None:
-    """Build the site that the service serves, and swap it in; the old one serves until then."""
+def build_site(settings: Settings, conf: str = "") -> None:
+    """Build the site that the service serves, and swap it in; the old one serves until then.
+
+    A site with a public address is built as such, unless ``conf`` says otherwise.
+    """
     with only_one(settings):
         part = None
         try:
             tidy(settings)
             part = fresh_folder(settings)
-            build(settings, part, conf)
+            build(settings, part, conf or settings.conf)
             swap(settings, part)
         except OSError as problem:
             raise BuildFailed(

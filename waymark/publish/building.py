@@ -25,7 +25,7 @@ UNUSED = (
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def build(settings: Settings, into: Path, conf: str = "pelicanconf.py") -> None:
+def build(settings: Settings, into: Path, conf: str) -> None:
     """Build the whole site into ``into``, which must not exist; raise ``BuildFailed`` in one line.
 
     Pelican runs apart: whatever happens to it cannot hurt the service.
