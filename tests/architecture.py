@@ -31,7 +31,6 @@ CORNERS: dict[str, tuple[str, ...]] = {
     "pelican": ("plugins/", "waymark/publish/", "pelicanconf.py", "publishconf.py"),
     "flask": ("waymark/intake/", "waymark/desk/", "waymark/serving/", "waymark/webhooks.py"),
     "flask_wtf": ("waymark/desk/",),
-    "git_filter_repo": (),
     "waitress": ("waymark/serving/",),
     "altcha": ("waymark/intake/", "scripts/"),
     "click": ("waymark/cli/",),
