@@ -15,6 +15,7 @@ from waymark.errors import BadSettings
 
 PUBLIC_API = "https://api.github.com"
 REPOSITORY = re.compile(r"(?!\.)[A-Za-z0-9-]{1,39}/(?!\.\.?$)[A-Za-z0-9._-]{1,100}")
+BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 NUMBER = re.compile(r"[0-9]{1,12}")
 HERE = ("127.0.0.1", "localhost", "::1")
 PEM_BEGINS = "-----BEGIN "
@@ -67,12 +68,12 @@ class Pace:
 
 @dataclass(frozen=True)
 class GitHubSettings:
-    """One review repository. Either ``app`` or ``token`` is there."""
+    """One review repository, and who we are there: an App, or the owner of a token."""
 
     repository: str
-    app: App | None = None
-    token: Secret | None = None
+    who: App | Secret
     api: str = PUBLIC_API
+    branch: str = "main"
     webhook_secret: Secret | None = None
     pace: Pace = Pace()
 
@@ -86,7 +87,8 @@ class GitHubSettings:
                 remedy="Write it as owner/name.",
             )
         app, token = _app(env), _secret(env, "WAYMARK_GITHUB_TOKEN")
-        if (app is None) == (token is None):
+        who = app or token
+        if who is None or (app and token):
             raise BadSettings(
                 "Waymark does not know who it is on GitHub, or knows it twice.",
                 remedy="Set WAYMARK_GITHUB_APP_ID with WAYMARK_GITHUB_KEY_FILE, "
@@ -94,9 +96,9 @@ class GitHubSettings:
             )
         return cls(
             repository=repository,
-            app=app,
-            token=token,
+            who=who,
             api=_api(env),
+            branch=_branch(env),
             webhook_secret=_secret(env, "WAYMARK_GITHUB_WEBHOOK_SECRET"),
             pace=Pace(
                 per_minute=_number(env, "WAYMARK_GITHUB_WRITES_PER_MINUTE", 60, 10, 80),
@@ -156,6 +158,16 @@ def _api(env: Mapping[str, str]) -> str:
             remedy=f"Unset it to use {PUBLIC_API}; an own server needs https://.",
         )
     return raw.rstrip("/")
+
+
+def _branch(env: Mapping[str, str]) -> str:
+    name = env.get("WAYMARK_GITHUB_BRANCH", "") or "main"
+    if not BRANCH.fullmatch(name):
+        raise BadSettings(
+            "WAYMARK_GITHUB_BRANCH should be the name of the default branch.",
+            remedy="Unset it to use main.",
+        )
+    return name
 
 
 def _number(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

@@ -1,0 +1,183 @@
+"""Proposals as pull requests in a private repository on GitHub.
+
+What people wrote leaves only after GitHub said that the repository is private; every change is
+safe to repeat; and no more is sent than GitHub asks for: `waymark.store.pacing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+
+from waymark.errors import NotYet
+from waymark.forge import Proposal, ProposalState, Remark, Status
+from waymark.forge.github.check_runs import CheckRuns
+from waymark.forge.github.connection import Connection
+from waymark.forge.github.main_branch import MainBranch
+from waymark.forge.github.merging import Merging
+from waymark.forge.github.proposing import Proposing
+from waymark.forge.github.pulls import Pulls
+from waymark.forge.github.repository import Repository
+from waymark.forge.github.signing_in import new_app_client
+from waymark.forge.github.talking import Deliveries, Talking
+from waymark.forge.names import branch_of, published_paths, require_path, waiting_paths
+from waymark.forge.pull_requests import Comment, Delivery, PullRequest, Review
+from waymark.github_settings import App, GitHubSettings
+from waymark.store import Store
+
+CLOSING_WRITES, LABEL_WRITES, ONE_WRITE = 2, 1, 1
+
+
+class GitHubForge:
+    """Implements `waymark.forge.pull_requests.PullRequests`; may be used from several threads."""
+
+    def __init__(
+        self,
+        settings: GitHubSettings,
+        store: Store,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.settings = settings
+        self.store = store
+        self.clock = clock
+        self.connection = Connection(settings, store, clock)
+        self.repository = Repository(self.connection, settings.branch)
+        self.main = MainBranch(self.connection, settings.branch, self._may_write)
+        self.pulls = Pulls(self.connection, settings.branch)
+        self.checks = CheckRuns(self.connection)
+        self._talking = Talking(self.connection, self._may_write)
+        work = (self.connection, store, self.main, self.pulls)
+        self._proposing = Proposing(*work, self.checks, self._may_write)
+        self._merging = Merging(*work, self._may_write)
+
+    def check(self) -> None:
+        self.repository.guard()
+        self.main.head()
+
+    def propose(self, proposal: Proposal) -> ProposalState:
+        return self._proposing.propose(proposal)
+
+    def look(self, submission_id: str) -> ProposalState:
+        branch_of(submission_id)
+        found = self.pulls.find(submission_id)
+        if found is not None and found.is_open:
+            return ProposalState(Status.OPEN, found.head, found.branch)
+        places = {*waiting_paths(submission_id), *published_paths(submission_id)}
+        if places & self.main.files().keys():
+            return ProposalState(Status.MERGED)
+        if found is not None and not found.is_merged and self.pulls.branch_head(submission_id):
+            return ProposalState(Status.CLOSED, found.head, found.branch)
+        return ProposalState(Status.ABSENT)
+
+    def merge(self, submission_id: str, revision: str) -> ProposalState:
+        branch_of(submission_id)
+        self._merging.merge(submission_id, revision)
+        return self.look(submission_id)
+
+    def close(self, submission_id: str) -> None:
+        branch_of(submission_id)
+        self._may_write(f"close {submission_id}", CLOSING_WRITES)
+        self.pulls.close(submission_id)
+        self.store.forget_steps(submission_id)
+
+    def head(self) -> str:
+        return self.main.head()
+
+    def read(self, path: str) -> str | None:
+        return self.main.read(path)
+
+    def list_files(self, folder: str) -> list[str]:
+        return sorted(path for path in self.main.files() if path.startswith(f"{folder}/"))
+
+    def changes(self, since: str | None, folder: str) -> Iterator[tuple[str, str | None]]:
+        return self.main.changes(since, folder)
+
+    def apply(self, changes: Mapping[str, str | None], message: str) -> str:
+        for path in changes:
+            require_path(path)
+        return self.main.apply(changes, message)
+
+    def pull_request(self, number: int) -> PullRequest | None:
+        return self.pulls.pull_request(number)
+
+    def find(self, submission_id: str) -> PullRequest | None:
+        return self.pulls.find(submission_id)
+
+    def updated_since(self, since: datetime | None) -> list[PullRequest]:
+        return self.pulls.updated_since(since)
+
+    def branch_heads(self) -> dict[str, str]:
+        return self.pulls.branch_heads()
+
+    def paths(self, number: int) -> tuple[str, ...]:
+        return self.pulls.paths(number)
+
+    def read_at(self, revision: str, path: str) -> str | None:
+        return self.pulls.read_at(revision, path)
+
+    def comments(self, number: int) -> list[Comment]:
+        return self._talking.comments(number)
+
+    def comments_since(self, since: datetime) -> list[Comment]:
+        return self._talking.comments_since(since)
+
+    def reviews(self, number: int) -> list[Review]:
+        return self._talking.reviews(number)
+
+    def say(self, number: int, kind: str, text: str) -> None:
+        self._talking.say(number, kind, text)
+
+    def set_labels(self, number: int, labels: Sequence[str]) -> None:
+        self._may_write(f"label {number}", LABEL_WRITES)
+        self.pulls.set_labels(number, labels)
+
+    def reopen(self, number: int) -> None:
+        self._may_write(f"reopen {number}", ONE_WRITE)
+        self.pulls.reopen(number)
+
+    def delete_branch(self, submission_id: str) -> None:
+        self._may_write(f"branch {submission_id}", ONE_WRITE)
+        self.pulls.delete_branch(submission_id)
+
+    def report_checks(self, submission_id: str, revision: str, remarks: Sequence[Remark]) -> None:
+        self._may_write(f"checks {submission_id}", ONE_WRITE)
+        path = self._path_of(submission_id, revision)
+        self.checks.report(submission_id, revision, path, remarks, is_new=False)
+
+    def deliveries(self, since: datetime) -> list[Delivery]:
+        return self._of_the_app.since(since) if self._of_the_app else []
+
+    def deliver_again(self, delivery_id: int) -> None:
+        if self._of_the_app:
+            self._of_the_app.again(delivery_id)
+
+    @property
+    def _of_the_app(self) -> Deliveries | None:
+        app = self.settings.who
+        if not isinstance(app, App):
+            return None
+        connection = Connection(
+            self.settings, self.store, self.clock, lambda settings: new_app_client(settings, app)
+        )
+        return Deliveries(connection)
+
+    def _path_of(self, submission_id: str, revision: str) -> str:
+        """Return where a submission's file is at a commit; the first place if it is nowhere."""
+        places = waiting_paths(submission_id)
+        there = (path for path in places if self.pulls.blob_at(revision, path) is not None)
+        return next(there, places[0])
+
+    def _may_write(self, work: str, number: int) -> None:
+        """Take a turn in the bucket that all workers share, and look that all is still private.
+
+        Raises ``NotYet`` when others are before us.
+        """
+        now, pace = self.clock(), self.settings.pace
+        later = self.store.book_writes(work, number, now, pace.per_minute, pace.per_hour)
+        if later is not None:
+            raise NotYet("Others are to be sent to GitHub first.", until=later)
+        try:
+            self.repository.guard()
+        except Exception:
+            self.store.give_back_writes(number)
+            raise
