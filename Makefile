@@ -8,7 +8,7 @@ READY  := $(VENV)/.ready
 TESTED := $(VENV)/.tested
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check build browser lock clean
+.PHONY: help setup run test check build browser words lock clean
 
 help: ## List what make can do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -32,6 +32,9 @@ check: $(TESTED) ## Lint, types, rules and content
 
 browser:
 	@scripts/ensure_browser.sh
+
+words: $(TESTED) ## Put new words of the theme into each language's catalogue
+	@$(BIN)/python scripts/collect_words.py
 
 lock: $(TESTED) ## Pin every dependency anew, with hashes and without addresses
 	@scripts/lock.sh

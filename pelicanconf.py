@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from waymark.addresses import written_pages
 from waymark.checks import load_rules
 from waymark.community import load_community
 from waymark.forms import load_forms
@@ -17,6 +18,7 @@ from waymark.theming import template_filters, template_globals
 
 _settings = Settings.from_environment()
 _community = load_community(_settings.community)
+_written = written_pages(_settings.content)
 
 SITENAME = _community.site.name
 SITEURL = _settings.public_url  # "" while on one machine; WAYMARK_PUBLIC_URL in production
@@ -59,7 +61,13 @@ JINJA_ENVIRONMENT = {
     "lstrip_blocks": True,
     "extensions": ["jinja2.ext.i18n"],
 }
-JINJA_GLOBALS = template_globals(_community, _settings.root, urlsplit(SITEURL).path.rstrip("/"))
+JINJA_GLOBALS = template_globals(
+    _community,
+    _settings.root,
+    base_path=urlsplit(SITEURL).path.rstrip("/"),
+    site_url=_settings.address,
+    written=_written,
+)
 JINJA_FILTERS = template_filters()
 MARKDOWN = {
     "extension_configs": {"markdown.extensions.extra": {}, "markdown.extensions.meta": {}},
@@ -72,6 +80,7 @@ WAYMARK_ROOTS = [str(_settings.content), str(_settings.published)]
 # Approved and waiting: nothing of it is shown, but a broken file stops the build.
 WAYMARK_WAITING = str(_settings.submissions)
 WAYMARK_COMMUNITY = _community
+WAYMARK_WRITTEN = _written
 WAYMARK_FORMS = load_forms(_settings.community / "forms", _community.vocabulary)
 WAYMARK_RULES = load_rules(_settings.community / "rules")
 WAYMARK_ADDRESS = _settings.address

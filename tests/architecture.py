@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "entry", "entry_fields", "vocabulary", "community", "helplines", "messages", "errors",
         "notices", "github_settings", "settings", "strict_yaml", "words", "rendering", "theming",
         "states",
-        "moderators",
+        "moderators", "addresses", "catalogues",
     ),
 )  # fmt: skip
 """From the faces at the top to the things at the bottom; see docs/tour.md."""
@@ -41,7 +41,7 @@ CORNERS: dict[str, tuple[str, ...]] = {
     "phonenumbers": ("waymark/privacy",),
     "xkcdpass": ("waymark/receipts.py",),
     "pagefind": ("waymark/publish/",),
-    "babel": ("waymark/theming.py",),
+    "babel": ("waymark/theming.py", "waymark/catalogues.py"),
 }
 """Where each outside library may be imported."""
 

@@ -70,6 +70,22 @@ def test_a_day_is_shown_in_words(checkout, lang, shown):
 
 
 @pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ('<a href="/help-now/">x</a>', '<a href="/way/nl/help-now/">x</a>'),
+        ('<a href="/stories/k7f3q9/">x</a>', '<a href="/way/stories/k7f3q9/">x</a>'),
+        ('<a href="https://example.org/help-now/">x</a>', None),
+        ('<a href="//example.org/">x</a>', None),
+        ('<a href="/search/?a=1&amp;b=2">x</a>', '<a href="/way/search/?a=1&amp;b=2">x</a>'),
+        ('<p>href=/help-now/</p>', None),
+    ],
+)  # fmt: skip
+def test_links_in_what_editors_wrote_lead_to_the_language_of_the_page(checkout, html, shown):
+    found = show(checkout, "{{ html|links }}", "/way", html=html, lang="nl")
+    assert found == (shown or html)
+
+
+@pytest.mark.parametrize(
     ("base_path", "path", "address"),
     [
         ("", "/help-now/", "/help-now/"),

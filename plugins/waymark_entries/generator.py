@@ -11,6 +11,7 @@ from pelican.contents import Page
 from pelican.generators import Generator
 
 from plugins.waymark_entries.site_map import plan_site
+from waymark.addresses import Addresses
 from waymark.errors import BadEntry
 from waymark.publish.feeds import atom
 from waymark.publish.gate import entry_problems, production_problems
@@ -50,7 +51,8 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                 log.warning("%s", problem)
             raise problems[0]
         self.pages: list[EntryPage] = link(self.sources.entries, self.community.vocabulary)
-        self.topics = {page.topic: page for page in self._topic_pages(roots)}
+        self.topics = {(page.topic, page.lang): page for page in self._topic_pages(roots)}
+        self.addresses = Addresses(self.community.site.languages, self.settings["WAYMARK_WRITTEN"])
         self.context["entries"] = self.pages
 
     def generate_output(self, writer: Any) -> None:
@@ -62,8 +64,10 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
             self.topics,
             self.community.vocabulary,
             self.settings["WAYMARK_FORMS"],
+            self.addresses,
         )
         for plan in plans:
+            alternates = self.addresses.alternates(plan.url) if plan.in_every_language else {}
             writer.write_file(
                 plan.save_as,
                 self.get_template(plan.template),
@@ -71,6 +75,8 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                 relative_urls=False,
                 url=plan.url,
                 page_url=plan.url,
+                alternates=alternates,
+                twins=self.addresses.twins(plan.values["lang"], alternates),
                 **plan.values,
             )
             if plan.in_sitemap:
@@ -82,10 +88,10 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         known = self.community.vocabulary.facet("topics")
         found = []
         for root in roots:
-            for path in sorted((root / "topics").glob("*.md")):
+            for path in sorted((root / "topics").rglob("*.md")):
                 page = self.readers.read_file(
                     base_path=str(root),
-                    path=f"topics/{path.name}",
+                    path=path.relative_to(root).as_posix(),
                     content_class=Page,
                     context=self.context,
                 )
@@ -93,7 +99,7 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                     raise BadEntry(
                         "This page names no topic of the vocabulary.",
                         remedy="Add a line such as `Topic: sleep`.",
-                        where=f"{root.name}/topics/{path.name}:1",
+                        where=f"{root.name}/{path.relative_to(root).as_posix()}:1",
                     )
                 found.append(page)
         return found

@@ -31,6 +31,17 @@ def test_a_page_is_sound_and_loads_nothing_inline_or_from_elsewhere(page):
     assert list(broken_promises(page)) == []
 
 
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_a_page_is_sound_in_dutch_too(name, theme):
+    """Its links lead to Dutch pages where there are any, and help stands in the same place."""
+    template, values = CASES[name]
+    page = read(theme.render(template, **{**values, "lang": "nl"}))
+    assert list(broken_promises(page)) == []
+    links = [element.get("href") for _, element in all_of(page, "a")]
+    assert "/nl/help-now/" in links or page.get("lang") == "en"
+    assert "/help-now/" not in links or page.get("lang") == "en"
+
+
 def test_a_page_has_one_main_heading_a_title_and_a_language(page):
     names = [name for name, _ in all_of(page)]
     assert names.count("h1") == 1

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Request, Response, jsonify, make_response, render_template
 
+from waymark.addresses import Addresses
 from waymark.community import Community
 from waymark.messages import Message
 
@@ -21,10 +22,10 @@ def wants_json(request: Request) -> bool:
 
 
 def language_for(request: Request, community: Community) -> str:
-    """Return the language of the answer: the site's for pages, the wished one for programs."""
+    """Return the language of the answer: that of the page, for programs the one they wish."""
     languages = community.site.languages
     if not wants_json(request):
-        return languages[0]
+        return Addresses(languages).language_of(request.path)
     return request.accept_languages.best_match(languages) or languages[0]
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from flask import Request
 
+from waymark.addresses import Addresses
 from waymark.form_reading import Reading, read_form
 from waymark.forms import Form
 from waymark.intake import answers
@@ -73,7 +74,11 @@ def read_visit(
 ) -> Visit:
     """Read what was sent against the form of its kind."""
     form = house.forms[kind]
+    path = f"/respond/{to}/" if to else f"/share/{kind}/"
+    answered = services.entry_of(to) if to else None
     lang = answers.language_for(request, house.community)
+    if answered is not None and not answers.wants_json(request):
+        lang = answered.lang  # Its form has one address, and speaks the language of the entry.
     asked = {name: values for name, values in sent.items() if name not in BESIDE}
     reading = read_form(form, asked, house.problems, lang, house.limits)
     text = str(reading.values.get("text", ""))
@@ -82,7 +87,7 @@ def read_visit(
         request=request,
         house=house,
         form=form,
-        path=f"/respond/{to}/" if to else f"/share/{kind}/",
+        path=Addresses(house.community.site.languages).within(path, lang),
         to=to,
         sent=sent,
         reading=reading,

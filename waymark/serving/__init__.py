@@ -78,8 +78,11 @@ def create_app(
     use_theme(app, settings, services.house)
     handle_errors(app, settings, services.house)
     app.after_request(add_headers)
+    door = intake.create_blueprint(services)
+    for lang in services.house.last_good.community.site.languages[1:]:
+        app.register_blueprint(door, name=f"door-{lang}", url_prefix=f"/{lang}")
     for blueprint in (
-        intake.create_blueprint(services),
+        door,
         health_blueprint(settings, store),
         desk.create_blueprint(DeskServices(settings, store, services.house), services.clock),
         *_hooks(settings, store, services),

@@ -8,6 +8,7 @@ from flask import Flask, Response, request
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
+from waymark.addresses import Addresses
 from waymark.intake import LiveHouse, answers
 from waymark.intake.last_words import plain_page
 from waymark.serving.static_site import answer_file
@@ -27,7 +28,10 @@ def handle_errors(app: Flask, settings: Settings, house: LiveHouse) -> None:
         if 300 <= status < 400:
             return problem.get_response()  # type: ignore[return-value]
         if status == 404 and not answers.wants_json(request):
-            page = answer_file(settings.current_site, "404.html", status=404)
+            addresses = Addresses(house.last_good.community.site.languages)
+            lang = addresses.language_of(request.path)
+            name = addresses.within("/404.html", lang).lstrip("/")
+            page = answer_file(settings.current_site, name, status=404)
             if page is not None:
                 return page
         answer = _answer(house, status, MESSAGE_OF.get(status, _other(status)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from jinja2 import FileSystemLoader
 
+from waymark.addresses import written_pages
 from waymark.community import Community
 from waymark.intake import LiveHouse
 from waymark.settings import Settings
@@ -25,6 +26,10 @@ def use_theme(app: Flask, settings: Settings, house: LiveHouse) -> None:
         """Show the community as it last was whole: its help lines above all."""
         community = house.last_good.community
         if not shown or shown[0] is not community:
-            environment.globals.update(template_globals(community, settings.root))
-            environment.globals["lang"] = community.site.languages[0]
+            written = written_pages(settings.content)
+            environment.globals.update(
+                template_globals(
+                    community, settings.root, site_url=settings.address, written=written
+                )
+            )
             shown[:] = [community]
