@@ -11,11 +11,12 @@ from waymark.states import State, may_move, require_move
 
 WAYS = {
     "received": "in-review declined withdrawn",
-    "in-review": "asked approved declined withdrawn",
+    "in-review": "asked waiting approved declined withdrawn",
     "asked": "in-review declined withdrawn",
+    "waiting": "in-review asked approved declined withdrawn",
     "approved": "in-review published withdrawn",
     "published": "withdrawn",
-    "declined": "",
+    "declined": "received withdrawn",
     "withdrawn": "",
 }
 PAIRS = list(itertools.product(State, State))
@@ -41,15 +42,15 @@ def test_a_writer_can_take_it_back_from_every_state_that_is_not_an_end(state):
     assert may_move(state, State.WITHDRAWN)
 
 
-def test_only_declined_and_withdrawn_are_ends():
-    """All others lead on."""
-    assert {state for state in State if state.is_final} == {State.DECLINED, State.WITHDRAWN}
+def test_only_withdrawn_is_an_end():
+    """All others lead on: what was declined may be looked at once more, or taken back."""
+    assert {state for state in State if state.is_final} == {State.WITHDRAWN}
 
 
 def test_nothing_is_published_without_a_person_who_approved():
     """Every way to the site goes through review and approval."""
     assert {s for s in State if may_move(s, State.PUBLISHED)} == {State.APPROVED}
-    assert {s for s in State if may_move(s, State.APPROVED)} == {State.IN_REVIEW}
+    assert {s for s in State if may_move(s, State.APPROVED)} == {State.IN_REVIEW, State.WAITING}
 
 
 def test_every_state_can_be_reached_from_the_first():
@@ -63,4 +64,5 @@ def test_every_state_can_be_reached_from_the_first():
 
 def test_open_states_are_those_a_moderator_has_to_decide_on():
     """The desk's queue holds these and no others."""
-    assert [s for s in State if s.is_open] == [State.RECEIVED, State.IN_REVIEW, State.ASKED]
+    open_states = [State.RECEIVED, State.IN_REVIEW, State.ASKED, State.WAITING]
+    assert [s for s in State if s.is_open] == open_states

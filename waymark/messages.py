@@ -13,7 +13,8 @@ from waymark.rendering import render_entry
 from waymark.words import LANGUAGES
 
 NAMES = (
-    "received", "in-review", "asked", "approved", "published", "declined", "withdrawn", "crisis",
+    "received", "in-review", "asked", "waiting", "approved", "published", "declined", "withdrawn",
+    "crisis",
     "closed", "not-now", "neutral-receipt", "withdrawn-notice", "example-notice", "wait",
     "too-large", "not-understood", "broken", "not-here", "not-safe",
 )  # fmt: skip

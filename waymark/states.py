@@ -1,11 +1,12 @@
 """The states of a submission, and the only table of ways between them.
 
 RECEIVED ──> IN_REVIEW <──> ASKED          a person reads, the writer may be asked
-    │            │            │
-    │            ├──> APPROVED ──> PUBLISHED
-    │            │        │            │
-    └────────────┴──> DECLINED         │
-    └────────────┴────────┴────────────┴──> WITHDRAWN     the writer may always take it back
+    ^   │        ^    │  <──> WAITING      a heavy text cools off, then its writer says yes
+    │   │        │    │         │
+    │   │        └── APPROVED <─┘──> PUBLISHED
+    │   └──> DECLINED                     │
+    └── appeal ──┘                        │
+    from everywhere ──────────────────────┴──> WITHDRAWN   the writer may always take it back
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ class State(StrEnum):
     RECEIVED = "received"
     IN_REVIEW = "in-review"
     ASKED = "asked"
+    WAITING = "waiting"
     APPROVED = "approved"
     PUBLISHED = "published"
     DECLINED = "declined"
@@ -33,17 +35,23 @@ class State(StrEnum):
     @property
     def is_open(self) -> bool:
         """True while a moderator still has something to decide."""
-        return self in (State.RECEIVED, State.IN_REVIEW, State.ASKED)
+        return self in (State.RECEIVED, State.IN_REVIEW, State.ASKED, State.WAITING)
 
 
 WAYS: dict[State, frozenset[State]] = {
     State.RECEIVED: frozenset({State.IN_REVIEW, State.DECLINED, State.WITHDRAWN}),
-    State.IN_REVIEW: frozenset({State.ASKED, State.APPROVED, State.DECLINED, State.WITHDRAWN}),
+    State.IN_REVIEW: frozenset(
+        {State.ASKED, State.WAITING, State.APPROVED, State.DECLINED, State.WITHDRAWN}
+    ),
     State.ASKED: frozenset({State.IN_REVIEW, State.DECLINED, State.WITHDRAWN}),
+    State.WAITING: frozenset(
+        {State.IN_REVIEW, State.ASKED, State.APPROVED, State.DECLINED, State.WITHDRAWN}
+    ),
     # Back to review: what was approved is no longer what the proposal holds.
     State.APPROVED: frozenset({State.IN_REVIEW, State.PUBLISHED, State.WITHDRAWN}),
     State.PUBLISHED: frozenset({State.WITHDRAWN}),
-    State.DECLINED: frozenset(),
+    # An appeal begins anew, with a proposal and another moderator.
+    State.DECLINED: frozenset({State.RECEIVED, State.WITHDRAWN}),
     State.WITHDRAWN: frozenset(),
 }
 

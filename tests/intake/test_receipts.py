@@ -18,6 +18,7 @@ WAY = {
     State.RECEIVED: (),
     State.IN_REVIEW: (State.IN_REVIEW,),
     State.ASKED: (State.IN_REVIEW, State.ASKED),
+    State.WAITING: (State.IN_REVIEW, State.WAITING),
     State.APPROVED: (State.IN_REVIEW, State.APPROVED),
     State.PUBLISHED: (State.IN_REVIEW, State.APPROVED, State.PUBLISHED),
     State.DECLINED: (State.IN_REVIEW, State.DECLINED),
@@ -191,14 +192,14 @@ def test_taking_back_twice_is_fine(door):
     assert actions.count("withdraw") == 1
 
 
-def test_what_was_declined_stays_declined(door):
-    """A final state cannot be left; the page simply shows it."""
-    words, found_id = bring_to(door, State.DECLINED)
+def test_what_was_taken_back_stays_so(door):
+    """A final state cannot be left; the page simply shows it, whatever is asked."""
+    words, found_id = bring_to(door, State.WITHDRAWN)
 
-    page = ask(door, words, "withdraw", confirm="yes")
-
-    assert 'data-state="declined"' in page.text
-    assert door.store.get(found_id).state is State.DECLINED
+    for step in ("", "withdraw", "answer"):
+        page = ask(door, words, step, confirm="yes", answer="x", read="x")
+        assert 'data-state="withdrawn"' in page.text, step
+    assert door.store.get(found_id).state is State.WITHDRAWN
 
 
 def test_a_decline_comes_with_its_reason_and_the_moderator_s_words(door):

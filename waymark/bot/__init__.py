@@ -102,6 +102,7 @@ class Bot:
                 only_if={
                     "fields": submission.fields,
                     "details": submission.details,
+                    "edits": list(submission.edits),
                     "findings": list(submission.findings),
                     "level": submission.level,
                 },

@@ -12,6 +12,7 @@ from typing import Any
 
 from waymark import privacy
 from waymark.checks.findings import Finding
+from waymark.edits import apply, read_edits
 from waymark.entry import Entry, dump, path_in
 from waymark.entry_fields import BY_NAME, Field
 from waymark.forge import Proposal
@@ -28,6 +29,8 @@ OURS = {
     "example", "editorial",
 }  # fmt: skip
 """Keys that no answer of a visitor ever fills by its name: the service makes them, or an editor."""
+WORDS = "words"
+"""The class of a span that a moderator edited, beside the kinds of contact details."""
 KIND_NAMES = {"story": "Story", "strategy": "Strategy", "response": "Response"}
 
 
@@ -59,7 +62,8 @@ def entry_from(submission: Submission, allow: AllowList) -> Entry:
     given: dict[str, Any] = {**submission.fields, **submission.details}
     lang = lang_of(submission)
     cleaner = _Cleaner(lang, allow, {})
-    body = cleaner.clean(str(submission.fields["text"]))
+    edits = read_edits(submission.edits)
+    body = cleaner.clean(apply(str(submission.fields["text"]), edits))
     title = _fitting(cleaner.clean(_one_line(given.get("title", ""))), BY_NAME["title"])
     facts: dict[str, Any] = {}
     for name, value in given.items():
@@ -75,8 +79,10 @@ def entry_from(submission: Submission, allow: AllowList) -> Entry:
         facts["pen_name"] = PEN_NAMES.get(lang, PEN_NAMES["en"])
     if submission.to:
         facts["to"] = submission.to
-    if cleaner.seen:
-        facts["edits"] = tuple({"rule": r, "span_class": s} for r, s in cleaner.seen)
+    # Everything that differs from what was sent stands here by its rule (never the words).
+    seen = dict.fromkeys([*cleaner.seen, *((edit.rule, WORDS) for edit in edits)])
+    if seen:
+        facts["edits"] = tuple({"rule": r, "span_class": s} for r, s in seen)
     return Entry(
         kind=submission.kind, id=submission.id, lang=lang, title=title, body=body, facts=facts
     )

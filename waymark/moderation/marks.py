@@ -20,5 +20,6 @@ def mark_of(submission: Submission) -> str:
         submission.to,
         dict(submission.fields),
         dict(submission.details),
+        [dict(edit) for edit in submission.edits],
     ]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

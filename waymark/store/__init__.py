@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from sqlalchemy.engine import Engine
 
+from waymark.store.at_the_desk import AtTheDesk, Claim
 from waymark.store.connection import open_engine
 from waymark.store.deliveries import Deliveries, Heard
 from waymark.store.jobs import Jobs
+from waymark.store.log import Log
 from waymark.store.pacing import Outgoing, Pacing, Pause
 from waymark.store.records import Decision, Job, JobState, NewJob, NewSubmission, Submission
 from waymark.store.small_things import SmallThings
@@ -18,6 +20,7 @@ from waymark.store.steps import Step, Steps
 from waymark.store.submissions import Submissions
 
 __all__ = [
+    "Claim",
     "Decision",
     "Heard",
     "Job",
@@ -32,7 +35,7 @@ __all__ = [
 ]
 
 
-class Store(Submissions, Jobs, Deliveries, SmallThings, Steps, Pacing):
+class Store(Submissions, Log, Jobs, Deliveries, AtTheDesk, SmallThings, Steps, Pacing):
     """Everything that must not be lost. Raises ``StoreUnavailable`` when it cannot be used."""
 
     def __init__(self, engine: Engine) -> None:

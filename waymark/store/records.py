@@ -37,6 +37,8 @@ class Submission:
     """One submission and where it is. Times are aware, in UTC.
 
     ``revision`` is the commit a moderator reads; ``details`` is what a moderator filled in;
+    ``edits`` are those of `waymark.edits`, ``kept`` names findings whose words may stay;
+    ``wait_until`` is the end of a cooling-off; ``for_whom`` is a moderator's name or ``lead``;
     ``published_path`` is the file on the forge's main branch once it is published.
     """
 
@@ -61,11 +63,19 @@ class Submission:
     published_path: str | None = None
     sequence: int | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
+    edits: tuple[Mapping[str, Any], ...] = ()
+    kept: tuple[str, ...] = ()
+    wait_until: datetime | None = None
+    for_whom: str | None = None
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What somebody did: a moderator by name, ``writer``, or ``waymark`` itself."""
+    """What somebody did: a moderator by name, ``writer``, or ``waymark`` itself.
+
+    ``level`` is the one it had then; ``mark`` names exactly what was read. ``message`` is kept
+    apart from the log and may be gone; ``number`` is the row's place in the log, 0 for a new one.
+    """
 
     submission_id: str
     action: str
@@ -73,6 +83,9 @@ class Decision:
     at: datetime
     rules: tuple[str, ...] = ()
     message: str = ""
+    level: str = ""
+    mark: str = ""
+    number: int = field(default=0, compare=False)
 
 
 class JobState(StrEnum):

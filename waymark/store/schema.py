@@ -52,20 +52,51 @@ submissions = sa.Table(
     sa.Column("published_path", sa.String(200)),
     sa.Column("sequence", sa.Integer),
     sa.Column("details", sa.JSON, nullable=False),
+    sa.Column("edits", sa.JSON, nullable=False),
+    sa.Column("kept", sa.JSON, nullable=False),
+    sa.Column("wait_until", Moment),
+    sa.Column("for_whom", sa.String(80)),
 )
 
 decisions = sa.Table(
     "decisions",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column(
-        "submission_id", sa.String(20), sa.ForeignKey(submissions.c.id), nullable=False, index=True
-    ),
+    # No foreign key: the log outlives what it is about.
+    sa.Column("submission_id", sa.String(20), nullable=False, index=True),
     sa.Column("action", sa.String(30), nullable=False),
     sa.Column("by", sa.String(80), nullable=False),
-    sa.Column("at", Moment, nullable=False),
+    sa.Column("at", Moment, nullable=False, index=True),
     sa.Column("rules", sa.JSON, nullable=False),
-    sa.Column("message", sa.Text, nullable=False),
+    sa.Column("level", sa.String(20), nullable=False),
+    sa.Column("mark", sa.String(64), nullable=False),
+)
+"""The log. A trigger in the database refuses every change and every removal of a row."""
+
+messages = sa.Table(
+    "messages",
+    metadata,
+    sa.Column("decision_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("submission_id", sa.String(20), nullable=False, index=True),
+    sa.Column("text", sa.Text, nullable=False),
+)
+"""What was said with a decision, and what a writer answered: it goes when the submission goes."""
+
+claims = sa.Table(
+    "claims",
+    metadata,
+    sa.Column("submission_id", sa.String(20), primary_key=True),
+    sa.Column("by", sa.String(80), nullable=False),
+    sa.Column("until", Moment, nullable=False),
+)
+
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    sa.Column("key_hash", sa.String(64), primary_key=True),
+    sa.Column("moderator", sa.String(80), nullable=False, index=True),
+    sa.Column("begun_at", Moment, nullable=False),
+    sa.Column("seen_at", Moment, nullable=False),
 )
 
 jobs = sa.Table(

@@ -1,10 +1,9 @@
-"""Submissions and the decisions about them."""
+"""Submissions: taken in, found, and moved from state to state."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -17,15 +16,16 @@ from waymark.states import State, require_move
 from waymark.store.connection import read, write
 from waymark.store.inserting import insert_once
 from waymark.store.jobs import insert_job
+from waymark.store.log import last_number, write_down
 from waymark.store.records import Decision, NewJob, NewSubmission, Submission
-from waymark.store.schema import decisions, submissions
+from waymark.store.schema import submissions
 
 # No vowels and no look-alikes: an id spells nothing and can be read out.
 ID_LETTERS = "bcdfghjkmnpqrstvwxz23456789"
 ID_LENGTH = 10
 CHANGEABLE = {
     "revision", "reference", "question", "published_path", "sequence", "details", "level", "score",
-    "findings", "fields",
+    "findings", "fields", "edits", "kept", "wait_until", "for_whom",
 }  # fmt: skip
 
 
@@ -48,6 +48,8 @@ class Submissions:
             "received_at": now,
             "changed_at": now,
             "details": {},
+            "edits": [],
+            "kept": [],
         }
         same_form = submissions.c.token_hash == new.token_hash
         with write(self.engine) as connection:
@@ -96,6 +98,7 @@ class Submissions:
         jobs: Sequence[NewJob] = (),
         now: datetime,
         only_if: Mapping[str, Any] | None = None,
+        last: int | None = None,
         **columns: Any,
     ) -> Submission:
         """Move a submission, with its decision and jobs, in one transaction.
@@ -103,7 +106,8 @@ class Submissions:
         Raises ``TransitionRefused`` when it is not (or no longer) in one of the ``expected``
         states, or when the table of states has no such way. ``after`` may be the state it is in,
         to change only columns. ``only_if`` names columns and what they held when somebody read
-        them: ``ChangedMeanwhile`` when one of them is different by now.
+        them, ``last`` the number of the last decision they knew of (0 for none):
+        ``ChangedMeanwhile`` when one of them is different by now.
         """
         unknown = set(columns) - CHANGEABLE
         if unknown:
@@ -124,7 +128,8 @@ class Submissions:
                 )
             if before is not after:
                 require_move(before, after)
-            if any(row[name] != value for name, value in _plain(only_if or {}).items()):
+            is_newer = last is not None and last != last_number(connection, submission_id)
+            if is_newer or any(row[name] != value for name, value in _plain(only_if or {}).items()):
                 raise ChangedMeanwhile(
                     "This submission changed meanwhile.", remedy="Read it again, then decide."
                 )
@@ -133,32 +138,10 @@ class Submissions:
                 sa.update(submissions).where(submissions.c.id == submission_id).values(changes)
             )
             if decision is not None:
-                connection.execute(
-                    sa.insert(decisions).values({**asdict(decision), "rules": list(decision.rules)})
-                )
+                write_down(connection, decision)
             for job in jobs:
                 insert_job(connection, job, now)
             return _read({**row, **changes})
-
-    def decisions(self, submission_id: str) -> list[Decision]:
-        """Return what was done with a submission, first to last."""
-        query = (
-            sa.select(decisions)
-            .where(decisions.c.submission_id == submission_id)
-            .order_by(decisions.c.id)
-        )
-        with read(self.engine) as connection:
-            return [
-                Decision(
-                    submission_id=row["submission_id"],
-                    action=row["action"],
-                    by=row["by"],
-                    at=row["at"],
-                    rules=tuple(row["rules"]),
-                    message=row["message"],
-                )
-                for row in connection.execute(query).mappings()
-            ]
 
 
 def _new_id() -> str:
@@ -170,8 +153,10 @@ def _plain(columns: Mapping[str, Any]) -> dict[str, Any]:
     plain = dict(columns)
     for name in {"fields", "details"} & plain.keys():
         plain[name] = dict(plain[name])
-    if "findings" in plain:
-        plain["findings"] = [dict(finding) for finding in plain["findings"]]
+    for name in {"findings", "edits"} & plain.keys():
+        plain[name] = [dict(item) for item in plain[name]]
+    if "kept" in plain:
+        plain["kept"] = list(plain["kept"])
     return plain
 
 
@@ -181,4 +166,5 @@ def _find(connection: Connection, condition: sa.ColumnElement[bool]) -> Submissi
 
 
 def _read(row: Mapping[Any, Any]) -> Submission:
-    return Submission(**{**row, "state": State(row["state"]), "findings": tuple(row["findings"])})
+    lists = {name: tuple(row[name]) for name in ("findings", "edits", "kept")}
+    return Submission(**{**row, **lists, "state": State(row["state"])})
