@@ -52,12 +52,21 @@ def test_it_says_which_deliveries_were_taken_and_forgets_old_ones(store):
     assert store.taken_deliveries(["a-0", "a-1", "a-2"]) == {"a-2"}
 
 
-def test_a_comment_is_heard_once_and_its_first_outcome_stands(store):
+def test_a_comment_keeps_its_moment_and_its_answer(store):
+    """Whoever was killed half-way is followed by somebody who goes on from there."""
     first = store.hear("comment-5", NOON)
-    assert (first.at, first.outcome) == (NOON, "")
+    assert (first.at, first.answer, first.is_settled) == (NOON, "", False)
 
-    store.settle_heard("comment-5", "published")
-    store.settle_heard("comment-5", "something else")
+    store.keep_answer("comment-5", "approved.")
 
     again = store.hear("comment-5", NOON + MINUTE)
-    assert (again.at, again.outcome) == (NOON, "published")
+    assert (again.at, again.answer, again.is_settled) == (NOON, "approved.", False)
+
+
+def test_a_comment_that_is_settled_needs_nothing_more(store):
+    for key in ("comment-5", "review-5"):
+        store.hear(key, NOON)
+    store.settle_heard("comment-5")
+
+    assert store.settled(["comment-5", "review-5", "comment-7"]) == {"comment-5"}
+    assert store.hear("comment-5", NOON + MINUTE).is_settled

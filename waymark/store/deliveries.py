@@ -1,6 +1,6 @@
 """What a forge told us, each thing once: webhook deliveries, and the comments people wrote.
 
-Only ids are kept, never words.
+Of both only ids are kept, and our own answers; never anybody's words.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ from waymark.store.schema import deliveries, heard
 
 @dataclass(frozen=True)
 class Heard:
-    """A comment that was listened to: when first, and what became of it (``""``: not yet known)."""
+    """A comment: when it was first heard, our answer to it (``""`` while it is being done), and
+    whether that was given."""
 
     key: str
     at: datetime
-    outcome: str = ""
+    answer: str
+    is_settled: bool
 
 
 class Deliveries:
@@ -59,15 +61,28 @@ class Deliveries:
         with write(self.engine) as connection:
             connection.execute(sa.delete(deliveries).where(deliveries.c.received_at < before))
 
-    def hear(self, key: str, now: datetime) -> Heard:
-        """Remember that a comment was listened to; one that was heard before is as it was."""
-        with write(self.engine) as connection:
-            insert_once(connection, heard, {"key": key, "at": now, "outcome": ""})
-            row = connection.execute(sa.select(heard).where(heard.c.key == key)).mappings().one()
-            return Heard(row["key"], row["at"], row["outcome"])
+    def settled(self, keys: Collection[str]) -> set[str]:
+        """Return those of these comments that need nothing more."""
+        done = sa.and_(heard.c.key.in_(list(keys)), heard.c.is_settled)
+        with read(self.engine) as connection:
+            return set(connection.execute(sa.select(heard.c.key).where(done)).scalars())
 
-    def settle_heard(self, key: str, outcome: str) -> None:
-        """Keep what became of a comment; the first word on it stands."""
-        first = sa.and_(heard.c.key == key, heard.c.outcome == "")
+    def hear(self, key: str, now: datetime) -> Heard:
+        """Begin with a comment, or go on where somebody stopped who was killed."""
+        new = {"key": key, "at": now, "answer": "", "is_settled": False}
         with write(self.engine) as connection:
-            connection.execute(sa.update(heard).where(first).values(outcome=outcome))
+            insert_once(connection, heard, new)
+            query = sa.select(heard).where(heard.c.key == key)
+            return Heard(**connection.execute(query).mappings().one())
+
+    def keep_answer(self, key: str, answer: str) -> None:
+        """Keep what is to be answered, once everything that was asked is done."""
+        self._change_heard(key, answer=answer)
+
+    def settle_heard(self, key: str) -> None:
+        """Mark a comment that was heard as answered: it is not looked at again."""
+        self._change_heard(key, is_settled=True)
+
+    def _change_heard(self, key: str, **values: str | bool) -> None:
+        with write(self.engine) as connection:
+            connection.execute(sa.update(heard).where(heard.c.key == key).values(values))

@@ -174,5 +174,6 @@ heard = sa.Table(
     metadata,
     sa.Column("key", sa.String(80), primary_key=True),
     sa.Column("at", Moment, nullable=False),
-    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("answer", sa.Text, nullable=False),
+    sa.Column("is_settled", sa.Boolean, nullable=False),
 )

@@ -20,6 +20,7 @@ def upgrade() -> None:
         "heard",
         sa.Column("key", sa.String(length=80), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
-        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("is_settled", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("key"),
     )
