@@ -79,6 +79,7 @@ def template_globals(
         "lang": community.site.languages[0],
         "version": __version__,
         **_gettext(root / THEME / "locales"),
+        "once": _each_time,
     }
 
 
@@ -130,6 +131,11 @@ def _gettext(locales: Path) -> dict[str, Callable[..., str]]:
 
 def _language(context: Context) -> str:
     return str(context.get("lang", "en"))
+
+
+def _each_time(*key: str, caller: Callable[[], Markup]) -> Markup:
+    """Draw a part anew; a build puts `plugins.waymark_entries.fragments` in its place."""
+    return caller()
 
 
 @pass_context

@@ -10,6 +10,7 @@ from typing import Any
 from pelican.contents import Page
 from pelican.generators import Generator
 
+from plugins.waymark_entries.fragments import Fragments
 from plugins.waymark_entries.site_map import plan_site
 from waymark.addresses import Addresses
 from waymark.errors import BadEntry
@@ -57,6 +58,8 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         """Write every page, feed and sitemap."""
+        # Pages of a running service hold what somebody typed; these never do.
+        self.env.globals["once"] = Fragments().once
         listed = []
         plans = plan_site(
             self.pages,
