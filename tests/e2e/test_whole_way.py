@@ -126,6 +126,11 @@ def test_a_story_walks_from_the_form_to_a_page_that_search_finds_and_back(waymar
     for place in ("/feeds/all.atom.xml", "/feeds/stories.atom.xml", "/stories/", "/sitemaps/"):
         assert story_id not in get(f"{waymark.address}{place}")[1]
 
+    log = waymark.log.read_text()
+    assert log.count(f"propose {story_id}") == 1, "each line stands in the log once"
+    assert WORD not in log
+    assert TITLE not in log
+
 
 @pytest.mark.browser
 @pytest.mark.browser_context_args(java_script_enabled=False)

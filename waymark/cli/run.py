@@ -133,5 +133,6 @@ def _log_to_terminal() -> None:
     """Log our own lines, which hold ids and kinds and never what anybody wrote."""
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(name)s: %(message)s"))
-    log.addHandler(handler)
+    # At the root, or the web server would put a second one there: each line once.
+    logging.getLogger().addHandler(handler)
     log.setLevel(logging.INFO)
