@@ -6,7 +6,7 @@ safe to repeat; and no more is sent than GitHub asks for: `waymark.store.pacing`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from waymark.errors import NotYet
@@ -25,7 +25,8 @@ from waymark.forge.pull_requests import Comment, Delivery, PullRequest, Review
 from waymark.github_settings import App, GitHubSettings
 from waymark.store import Store
 
-CLOSING_WRITES, LABEL_WRITES, ONE_WRITE = 2, 1, 1
+CLOSING_WRITES, ONE_WRITE = 2, 1
+ERASED = "This submission was erased."
 
 
 class GitHubForge:
@@ -76,8 +77,10 @@ class GitHubForge:
 
     def close(self, submission_id: str) -> None:
         branch_of(submission_id)
-        self._may_write(f"close {submission_id}", CLOSING_WRITES)
-        self.pulls.close(submission_id)
+        found = self.pulls.find(submission_id)
+        if (found and found.is_open) or self.pulls.branch_head(submission_id):
+            self._may_write(f"close {submission_id}", CLOSING_WRITES)
+            self.pulls.close(submission_id)
         self.store.forget_steps(submission_id)
 
     def head(self) -> str:
@@ -96,6 +99,19 @@ class GitHubForge:
         for path in changes:
             require_path(path)
         return self.main.apply(changes, message)
+
+    def erase(self, submission_ids: Collection[str]) -> Mapping[str, str]:
+        """Close what is open and empty its page; GitHub keeps the history of a repository.
+
+        docs/operators/github.md says what an operator can do about the rest.
+        """
+        for submission_id in submission_ids:
+            self.close(submission_id)
+            found = self.pulls.find(submission_id)
+            if found is not None and not self.pulls.has_page(found.number, ERASED):
+                self._may_write(f"erase {submission_id}", ONE_WRITE)
+                self.pulls.describe(found.number, found.title, ERASED)
+        return {}
 
     def pull_request(self, number: int) -> PullRequest | None:
         return self.pulls.pull_request(number)
@@ -128,7 +144,7 @@ class GitHubForge:
         self._talking.say(number, kind, text)
 
     def set_labels(self, number: int, labels: Sequence[str]) -> None:
-        self._may_write(f"label {number}", LABEL_WRITES)
+        self._may_write(f"label {number}", ONE_WRITE)
         self.pulls.set_labels(number, labels)
 
     def reopen(self, number: int) -> None:

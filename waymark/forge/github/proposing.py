@@ -172,7 +172,9 @@ class Proposing:
         if is_new:
             self.pulls.add_labels(step.number, proposal.labels)
         else:
-            self.pulls.describe(step.number, proposal.title, proposal.page or proposal.body)
+            page = proposal.page or proposal.body
+            if not self.pulls.has_page(step.number, page):
+                self.pulls.describe(step.number, proposal.title, page)
             self.pulls.set_labels(step.number, proposal.labels)
         step = self._begin(step, "checks")
         self.checks.report(

@@ -51,11 +51,13 @@ class Pulls:
         files = self.connection.pages(f"pulls/{number}/files")
         return tuple(sorted(str(file["filename"]) for file in files))
 
-    def describe(self, number: int, title: str, page: str) -> None:
-        """Give a pull request its title and its page, if they are not what it has."""
+    def has_page(self, number: int, page: str) -> bool:
         found = self.connection.get(f"pulls/{number}") or {}
-        if (found.get("title"), found.get("body")) != (title, page):
-            self._patch(number, {"title": title, "body": page})
+        return found.get("body") == page
+
+    def describe(self, number: int, title: str, page: str) -> None:
+        """Give a pull request its title and its page."""
+        self._patch(number, {"title": title, "body": page})
 
     def reopen(self, number: int) -> bool:
         """Open it again; ``False`` when GitHub cannot, for its branch is another by now."""
