@@ -16,7 +16,8 @@ LISTS = ("/stories/", "/strategies/", "/responses/")
 PAGES = frozenset(
     {
         "/", "/search/", "/help-now/", "/share/", "/share/story/", "/share/strategy/", "/respond/",
-        "/receipt/", "/receipt/answer", "/receipt/withdraw", "/404.html",
+        "/receipt/", "/receipt/answer", "/receipt/withdraw", "/404.html", "/toolbox/", "/device/",
+        "/offline/",
     }
 )  # fmt: skip
 """Pages that the theme draws once for each language."""

@@ -17,7 +17,8 @@ from waymark.words import LANGUAGES, Words, read_words
 
 SITE_KEYS = {
     "name", "tagline", "description", "languages", "source_url", "contact", "age_minimum",
-    "review_promise", "emergency", "quick_exit_url", "limits", "allowed_link_hosts",
+    "review_promise", "emergency", "quick_exit_url", "offline_copies", "limits",
+    "allowed_link_hosts",
 }  # fmt: skip
 LIMIT_KEYS = {
     "text_bytes", "text_lines", "attempts_per_hour", "proven_per_hour", "unproven_per_hour",
@@ -42,6 +43,9 @@ class Site:
     emergency_number: str
     emergency_label: Words
     quick_exit_url: str
+    """Where the quiet exit leads; "" when this community offers none."""
+    offline_copies: bool
+    """Whether readers may keep single pages on their device for when there is no network."""
     limits: Mapping[str, int]
     allowed_link_hosts: tuple[str, ...]
 
@@ -130,7 +134,10 @@ def _read_site(root: Node) -> Site:
         review_promise=read_words(keys["review_promise"], "`review_promise`"),
         emergency_number=emergency["number"].text("`emergency.number`"),
         emergency_label=read_words(emergency["label"], "`emergency.label`"),
-        quick_exit_url=_address(keys["quick_exit_url"], "`quick_exit_url`"),
+        quick_exit_url=""
+        if keys["quick_exit_url"].value is None
+        else _address(keys["quick_exit_url"], "`quick_exit_url`"),
+        offline_copies=keys["offline_copies"].flag("`offline_copies`"),
         limits={key: _positive(node, key) for key, node in limits.items()},
         allowed_link_hosts=tuple(
             item.text("a host").lower()

@@ -19,18 +19,23 @@ FACETS = (
     "edit_permission", "license", "scope",
 )  # fmt: skip
 VALUE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-TERM_KEYS = {"label", "definition", "example", "heavy"}
+TERM_KEYS = {"label", "definition", "example", "heavy", "exit"}
 
 
 @dataclass(frozen=True)
 class Term:
-    """One value of a facet. ``heavy`` marks content notes that ask for care."""
+    """One value of a facet.
+
+    ``heavy`` marks content notes that ask for care, ``exit`` those whose readers may have to leave
+    a page before someone else sees it.
+    """
 
     value: str
     label: Words
     definition: str
     example: str
     heavy: bool = False
+    exit: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,11 @@ class Vocabulary:
         """Say whether any of these content notes is marked heavy."""
         known = self.facets["notes"]
         return any(known[note].heavy for note in notes if note in known)
+
+    def needs_exit(self, notes: tuple[str, ...]) -> bool:
+        """Say whether a page with these content notes should show the quiet exit."""
+        known = self.facets["notes"]
+        return any(known[note].exit for note in notes if note in known)
 
 
 def load_vocabulary(path: Path, source: str) -> Vocabulary:
@@ -82,6 +92,7 @@ def _read_facet(name: str, node: Node) -> Mapping[str, Term]:
             definition=keys["definition"].text(f"the definition of {what}"),
             example=keys["example"].text(f"the example of {what}"),
             heavy="heavy" in keys and keys["heavy"].flag(f"`heavy` of {what}"),
+            exit="exit" in keys and keys["exit"].flag(f"`exit` of {what}"),
         )
     if not terms:
         raise node.fail(f"The facet `{name}` has no values.", "Add at least one.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,15 @@ from waymark.publish.feeds import atom
 from waymark.publish.gate import entry_problems, production_problems
 from waymark.publish.headers import headers_file
 from waymark.publish.linking import EntryPage, link
+from waymark.publish.offline import LIST, WORKER, offline_list, worker
 from waymark.publish.on_device import FILE as ON_DEVICE
 from waymark.publish.on_device import on_device
 from waymark.publish.sitemaps import sitemaps
 from waymark.publish.sources import Sources, read_sources
 
 log = logging.getLogger(__name__)
+MAY_BE_KEPT = ("entry", "help-now")
+"""Templates of the pages a reader may keep on their device for when there is no network."""
 FEEDS = {
     "all": "Everything new", "stories": "New stories", "strategies": "New things that help",
     "responses": "New responses",
@@ -61,6 +65,7 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         # Pages of a running service hold what somebody typed; these never do.
         self.env.globals["once"] = Fragments().once
         listed = []
+        may_be_kept = {}
         plans = plan_site(
             self.pages,
             self.sources.notices,
@@ -84,7 +89,10 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
             )
             if plan.in_sitemap:
                 listed.append(plan.url)
+            if plan.template in MAY_BE_KEPT:
+                may_be_kept[plan.url] = (Path(self.output_path) / plan.save_as).read_bytes()
         self._write_machine_files(listed)
+        self._write_offline_files(may_be_kept)
 
     def _topic_pages(self, roots: list[Path]) -> list[Any]:
         """Read the editors' topic pages with Pelican's own Markdown reader."""
@@ -122,6 +130,12 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         self._write(ON_DEVICE, on_device(self.settings["WAYMARK_RULES"]))
         icon = Path(self.settings["THEME"]) / "static" / "favicon.svg"
         self._write("favicon.svg", icon.read_text(encoding="utf-8"))
+
+    def _write_offline_files(self, may_be_kept: Mapping[str, bytes]) -> None:
+        """Write what lets a reader keep single pages, or what ends it for everybody."""
+        static = Path(self.settings["THEME"]) / "static"
+        self._write(WORKER, worker(static, self.community.site.offline_copies))
+        self._write(LIST, offline_list(may_be_kept, self.addresses, static))
 
     def _write(self, name: str, text: str) -> None:
         path = Path(self.output_path) / name

@@ -18,9 +18,12 @@ from waymark.vocabulary import Vocabulary
 SINGLE = (
     ("/search/", "search"), ("/help-now/", "help-now"), ("/receipt/", "receipt"),
     ("/feeds/", "feeds"), ("/share/", "share"), ("/404.html", "404"),
+    ("/toolbox/", "toolbox"), ("/device/", "device"), ("/offline/", "offline"),
 )  # fmt: skip
 """Pages of which there is one in each language, with nothing but words on them."""
-NOT_FOR_SEARCH_ENGINES = ("/search/", "/receipt/", "/404.html")
+NOT_FOR_SEARCH_ENGINES = (
+    "/search/", "/receipt/", "/404.html", "/toolbox/", "/device/", "/offline/",
+)  # fmt: skip
 TO_ANSWER = 10
 """How many entries wait on the page for those who want to respond."""
 

@@ -34,7 +34,8 @@ def test_examples_are_sound(name, theme):
 @pytest.mark.parametrize("name", COMPONENTS)
 def test_every_class_is_known_to_the_stylesheet_or_a_hook(name, theme):
     """A class that nothing styles is a slip of the pen."""
-    css = (ROOT / "theme" / "static" / "css" / "site.css").read_text(encoding="utf-8")
+    folder = ROOT / "theme" / "static" / "css"
+    css = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.css"))
     part = read_part(theme.render(f"components/{name}/examples.html", sample=theme.sample()))
     used = {c for element in part.iter() for c in element.get("class", "").split()}
     blocks = {one.partition("__")[0].partition("--")[0] for one in used}

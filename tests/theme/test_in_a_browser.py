@@ -36,7 +36,8 @@ def base_url(tmp_path_factory):
     """Build the demonstration site, with the pages that only a server makes beside it."""
     folder = tmp_path_factory.mktemp("theme")
     site = folder / "site"
-    build(Settings.from_environment({"WAYMARK_HOME": str(folder / "var")}), site)
+    settings = Settings.from_environment({"WAYMARK_HOME": str(folder / "var")})
+    build(settings, site, settings.conf)
     theme = Theme()
     (site / "sample").mkdir()
     for name, (template, values) in cases(theme).items():

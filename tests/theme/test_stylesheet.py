@@ -62,9 +62,12 @@ def test_nothing_is_loaded_and_motion_asks_first():
 
 
 def test_an_entry_and_all_it_loads_stay_small(theme):
-    """A first view is one page, one stylesheet, one icon: no script at all."""
+    """A first view is four requests: a page, a stylesheet, an icon and one script."""
+    script = (STATIC / "js" / "site.js").read_text(encoding="utf-8")
+    assert not re.search(r"^import\b", script, re.MULTILINE), "a script loads no other at once"
+    rest = [CSS.encode(), script.encode(), (STATIC / "favicon.svg").read_bytes()]
     for page in theme.pages:
         html = theme.render("entry.html", entry=page)
-        loaded = [html.encode(), CSS.encode(), (STATIC / "favicon.svg").read_bytes()]
-        assert "<script" not in html
-        assert sum(len(gzip.compress(part)) for part in loaded) <= MOST_BYTES
+        assert re.findall(r'<script type="module" src="([^?]*)', html) == ["/theme/js/site.js"]
+        assert html.count("<script") == 1
+        assert sum(len(gzip.compress(part)) for part in (html.encode(), *rest)) <= MOST_BYTES
