@@ -35,10 +35,10 @@ def test_a_text_gets_the_level_at_which_a_person_should_read_it(text, level):
 
 def test_spans_are_code_points_into_the_original():
     """Emoji, wide letters and zero-width marks before a hit do not shift it."""
-    text = "🌧️ ﬁne… I\u200b just want to die. Bye"
+    text = "🌧️ ﬁne… I just wa\u200bnt to die. Bye"
     finding = run(text, "story", "en", RULES).findings[0]
 
-    assert text[finding.start : finding.end] == "I\u200b just want to die"
+    assert text[finding.start : finding.end] == "wa\u200bnt to die"
 
 
 def test_a_higher_level_always_has_the_higher_score():
@@ -54,10 +54,28 @@ def test_a_check_that_fails_says_so_and_asks_for_a_person(monkeypatch):
     """An error inside a check gives `review` with a visible finding."""
     monkeypatch.setattr("waymark.checks.engine.normalise", lambda text: 1 / 0)
 
-    checked = run("anything", "story", "en", RULES)
+    checked = run("anything; call 06 12345678", "story", "en", RULES)
 
     assert checked.level is Level.REVIEW
-    assert [finding.rule for finding in checked.findings] == ["checks.failed"]
+    assert {finding.rule for finding in checked.findings} == {"checks.failed", "contact.phone"}
+
+
+def test_a_check_that_takes_too_long_stops_and_asks_for_a_person():
+    """What was seen until then is kept; the rest is for a person to read."""
+    seconds = iter(range(0, 1000, 3))
+
+    checked = run("I put the kettle on.", "story", "en", RULES, clock=lambda: next(seconds))
+
+    assert checked.level is Level.REVIEW
+    assert [finding.rule for finding in checked.findings] == ["checks.slow"]
+
+
+def test_the_end_of_a_very_long_text_is_left_to_a_person():
+    """Nothing is routine that nobody looked at."""
+    checked = run("a quiet line\n" * 2_000, "story", "en", RULES)
+
+    assert checked.level is Level.REVIEW
+    assert [finding.rule for finding in checked.findings] == ["checks.long"]
 
 
 def test_json_lines_are_answered_in_order_and_bad_ones_do_not_end_the_run():

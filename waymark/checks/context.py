@@ -1,59 +1,121 @@
 """What stands around a finding and changes its weight: not, used to, she, "…", if you ever.
 
-In the manner of NegEx (Chapman and others 2001, 10.1006/jbin.2001.1029): words in the clause
-before a hit lower its level and say so. They never remove it.
+In the manner of NegEx (Chapman and others 2001, 10.1006/jbin.2001.1029) and ConText (Harkema and
+others 2009, 10.1016/j.jbi.2009.05.002): words in the sentence around a hit lower its level and
+say so. They never remove it. The words are data: ``community/rules/context.yaml``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
-_CLAUSE_END = re.compile(r"[.!?;\n:]|,? \b(?:but|maar|although|hoewel|yet|now|nu)\b")
-_BEFORE = 60
-_TRIGGERS: dict[str, re.Pattern[str]] = {
-    "negated": re.compile(
-        r"\b(?:not|never|don'?t|do not|didn'?t|doesn'?t|no longer|without|isn'?t|wasn'?t|won'?t|"
-        r"niet|nooit|geen|niet meer)\b"
-    ),
-    "past": re.compile(
-        r"\b(?:used to|years? ago|months? ago|back then|at the time|when i was|once|in the past|"
-        r"as a (?:child|teenager|student)|had been|last (?:year|winter|spring|summer)|"
-        r"vroeger|jaren geleden|jaar geleden|maanden geleden|destijds|toen|ooit|indertijd)\b"
-        r"|\b(?:19|20)\d\d\b"
-    ),
-    "other_person": re.compile(
-        r"\b(?:she|he|they|her|his|their|my (?:friend|sister|brother|mother|father|mum|mom|dad|"
-        r"husband|wife|partner|son|daughter|colleague|neighbour)|people|someone|anyone|clients?|"
-        r"zij|hij|ze|haar|zijn|hun|mijn (?:vriend|vriendin|zus|broer|moeder|vader|man|vrouw|zoon|"
-        r"dochter|collega|buurvrouw|buurman)|mensen|iemand)\b"
-    ),
-    "condition": re.compile(r"\b(?:if you|if someone|if anyone|whenever you|als je|als iemand)\b"),
-}
-_AFTER_PAST = re.compile(
-    r"^[^.!?\n]{0,40}\b(?:years? ago|back then|at the time|jaren geleden|jaar geleden|destijds)\b"
-)
-_FIRST_PERSON = re.compile(r"\b(?:i|i'm|im|i'd|i've|ik|me|mij|my|mijn)\b")
+from waymark import strict_yaml
+from waymark.checks.patterns import read_pattern
+from waymark.errors import BadCommunity
+from waymark.words import LANGUAGES
+
+BEFORE, AFTER = 140, 70
+"""Characters around a hit that are looked at."""
+NEGATION_REACH = 48
+PARTS = (
+    "clause_end", "negated", "not_negated", "thinks_not", "past", "present", "writer",
+    "other_person", "condition", "metaphor",
+)  # fmt: skip
+_SENTENCE_END = re.compile(r"[.!?;\n]")
 
 
-def context_of(text: str, start: int, end: int) -> Iterator[str]:
+@dataclass(frozen=True)
+class ContextWords:
+    """One regular expression for each part of the list, both languages in one."""
+
+    clause_end: re.Pattern[str]
+    negated: re.Pattern[str]
+    not_negated: re.Pattern[str]
+    thinks_not: re.Pattern[str]
+    past: re.Pattern[str]
+    present: re.Pattern[str]
+    writer: re.Pattern[str]
+    other_person: re.Pattern[str]
+    condition: re.Pattern[str]
+    metaphor: re.Pattern[str]
+
+
+def load_context(path: Path, source: str) -> ContextWords:
+    """Read the words; raise ``BadCommunity`` naming file, line and remedy."""
+    root = strict_yaml.load_file(path, source, BadCommunity)
+    parts = root.keys_within(set(PARTS), "the words of contexts")
+    compiled = {}
+    for name in PARTS:
+        if name not in parts:
+            raise root.fail(f"There is no `{name}`.", "Add it.")
+        languages = parts[name].keys_within(set(LANGUAGES), f"`{name}`")
+        phrases = [node for part in languages.values() for node in part.items(f"`{name}`")]
+        sources = [read_pattern(node, {}).source for node in phrases]
+        compiled[name] = re.compile("|".join(sources), re.ASCII)
+    return ContextWords(**compiled)
+
+
+def context_of(text: str, start: int, end: int, words: ContextWords) -> Iterator[str]:
     """Yield the names of the contexts around ``text[start:end]``; ``text`` is normalised."""
-    before = text[max(0, start - _BEFORE) : start]
-    ends = list(_CLAUSE_END.finditer(before))
-    clause = before[ends[-1].end() :] if ends else before
-    for name, pattern in _TRIGGERS.items():
-        found = list(pattern.finditer(clause))
-        if not found:
-            continue
-        if name == "other_person" and (
-            _FIRST_PERSON.search(clause[found[-1].end() :])
-            or re.match(r"(?:i|ik)\b", text[start:end])
-        ):
-            continue  # "my sister says I ..." is about the writer
-        yield name
-    if "past" not in {n for n, p in _TRIGGERS.items() if p.search(clause)} and _AFTER_PAST.match(
-        text[end:]
-    ):
+    sentence = _after_last(_SENTENCE_END, text[max(0, start - BEFORE) : start])
+    clause = _after_last(words.clause_end, sentence)
+    hit = text[start:end]
+    after = _SENTENCE_END.split(text[end : end + AFTER], maxsplit=1)[0]
+    after_clause = words.clause_end.split(after, maxsplit=1)[0]
+    own = _own_words(clause, words)
+    if _is_negated(clause, own, words):
+        yield "negated"
+    if _is_past(clause, hit, after_clause, words):
         yield "past"
-    if before.count('"') % 2 == 1 and '"' in text[end : end + 200]:
+    if _is_of_another(clause, hit, words):
+        yield "other_person"
+    if words.condition.search(sentence):
+        yield "condition"
+    if words.metaphor.search(f"{clause[-40:]}{hit}{after_clause}"):
+        yield "metaphor"
+    if _is_quoted(text, start, end):
         yield "quoted"
+
+
+def _after_last(pattern: re.Pattern[str], text: str) -> str:
+    last = 0
+    for match in pattern.finditer(text):
+        last = match.end()
+    return text[last:]
+
+
+def _own_words(clause: str, words: ContextWords) -> str:
+    """Return the part of a clause after the last person in it: "i told her | i do not"."""
+    return _after_last(words.other_person, _after_last(words.writer, clause))
+
+
+def _is_negated(clause: str, own: str, words: ContextWords) -> bool:
+    plain = words.not_negated.sub(lambda match: "-" * len(match[0]), own)
+    if words.negated.search(plain[-NEGATION_REACH:]):
+        return True
+    before_person = clause[: len(clause) - len(own)]
+    return bool(words.thinks_not.search(before_person[-NEGATION_REACH:]))
+
+
+def _is_past(clause: str, hit: str, after: str, words: ContextWords) -> bool:
+    around = f"{clause} {hit} {after}"
+    return bool(words.past.search(around)) and not words.present.search(around)
+
+
+def _is_of_another(clause: str, hit: str, words: ContextWords) -> bool:
+    """Say whether the nearest person, in the hit or before it, is somebody else."""
+    for part in (hit, clause):
+        others = [match.end() for match in words.other_person.finditer(part)]
+        own = [match.end() for match in words.writer.finditer(part)]
+        if others or own:
+            return max(others, default=-1) > max(own, default=-1)
+    return False
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 400) : start]
+    paragraph = before[before.rfind("\n") + 1 :]
+    return paragraph.count('"') % 2 == 1 and '"' in text[end : end + 400].split("\n")[0]

@@ -38,6 +38,10 @@ class Finding:
     explanation: str
     context: tuple[str, ...] = ()
     suggest: str | None = None
+    guideline: str | None = None
+    """Key of the guideline in ``community/rules/sources.yaml`` that asks for this."""
+    policy: str | None = None
+    """Rule of the house (``policy.yaml``) that a decision about it would cite."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values for the store and for JSON."""

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from waymark import privacy
-from waymark.checks.engine import DETAIL_WORDS
+from waymark.checks.personal import DETAIL_WORDS
 from waymark.forms import Form, FormField
 from waymark.privacy import AllowList
 from waymark.rendering import render_entry
