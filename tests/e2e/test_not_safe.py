@@ -11,9 +11,9 @@ from playwright.sync_api import Page, expect
 
 from tests.running import ROOT, RunningWaymark
 from waymark.checks import Level, Rule, load_rules
-from waymark.checks.engine import AROUND
+from waymark.checks.matching import AROUND
 from waymark.checks.normalising import normalise
-from waymark.publish.on_device import HOUSE_RULES
+from waymark.publish.on_device import HOUSE_RULES, on_device
 
 pytestmark = pytest.mark.browser
 RULES = [
@@ -28,6 +28,10 @@ ODD = [
     "I am go\u200bing to do it tonight",
     "Ｉ am going to do it tonight",
     "Ik wil écht dood",
+    "I **want** to d1e",
+    "I wаnt to die",
+    "I want    to\ndie",
+    "two * three * want to die",
     "x" * 30_000 + " I am going to do it tonight",
     "",
 ]
@@ -141,13 +145,14 @@ def test_the_browser_reads_words_as_the_checks_do(page, waymark):
 def test_the_file_for_browsers_holds_these_rules_and_nothing_else(waymark, page):
     said = json.loads(page.request.get(f"{waymark.address}/form-help.json").text())
     assert set(said) == {"rules"}
-    assert [rule["pattern"] for rule in said["rules"]] == [rule.pattern.pattern for rule in RULES]
+    assert said == json.loads(on_device(load_rules(ROOT / "community" / "rules")))
 
 
 def _is_in(rule: Rule, words: str) -> bool:
     text = normalise(words).text
-    for match in rule.pattern.finditer(text):
-        around = text[max(0, match.start() - AROUND) : match.end() + AROUND]
-        if not any(pattern.search(around) for pattern in rule.unless):
-            return True
+    for pattern in rule.patterns:
+        for match in pattern.regex.finditer(text):
+            around = text[max(0, match.start() - AROUND) : match.end() + AROUND]
+            if not any(other.regex.search(around) for other in rule.unless):
+                return True
     return False

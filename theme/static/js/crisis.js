@@ -3,11 +3,19 @@
 // `waymark/checks/normalising.py` brings it; a test compares the two.
 const LONGEST = 20000;
 const PLAIN = new Map([
-  ..."’‘`´".split("").map((quote) => [quote, "'"]),
-  ..."“”„".split("").map((quote) => [quote, '"']),
-  ..."–—‑".split("").map((dash) => [dash, "-"]),
-  ["\t", " "], ["\u00a0", " "],
+  ..."’‘`´ʼ′".split("").map((quote) => [quote, "'"]),
+  ..."“”„«»".split("").map((quote) => [quote, '"']),
+  ..."–—‑−".split("").map((dash) => [dash, "-"]),
+  // Letters of other scripts that look like ours.
+  ...pairs("абвеіјкмнорѕтухсԁһԛԝ", "abbeijkmhopstyxcdhqw"),
+  ...pairs("αεικνορτυχω", "aeiknoptuxw"),
+  ["ı", "i"], ["ø", "o"], ["ł", "l"], ["ß", "ss"], ["æ", "ae"], ["œ", "oe"],
 ]);
+const LOOKS_LIKE = { 0: "o", 1: "i", "!": "i", 3: "e", 4: "a", "@": "a", 5: "s", $: "s" };
+
+function pairs(theirs, ours) {
+  return [...theirs].map((letter, place) => [letter, ours[place]]);
+}
 
 export async function readCrisisWords(address) {
   const { rules } = await (await fetch(address)).json();
@@ -33,14 +41,16 @@ function isFound({ pattern, unless, around }, text) {
 export function normalise(words) {
   const letters = [];
   let stretched = "";
-  for (const character of words.slice(0, LONGEST)) {
-    if (/[\p{Cf}\p{Mn}]/u.test(character)) continue;
-    const known = [...character.normalize("NFKC")].map((one) => PLAIN.get(one) ?? one).join("");
-    for (const letter of known.toLowerCase().normalize("NFD")) {
-      if (/\p{Mn}/u.test(letter) || letter === stretched) continue;
+  for (const character of [...words].slice(0, LONGEST)) {
+    for (const letter of plain(character)) {
+      const last = letters.at(-1) ?? "";
+      if (letter === stretched || (letter === last && /[ \n]/.test(letter))) continue;
+      // Emphasis in Markdown; a star between two letters hides one of a word.
+      if (letter === "_" || letter === "~" || (letter === "*" && !isLetter(last))) continue;
+      if (last === "*" && !isLetter(letter)) letters.pop();
       stretched = "";
       // "wannaaa": three of a letter stand for one
-      if (/\p{L}/u.test(letter) && letters.at(-1) === letter && letters.at(-2) === letter) {
+      if (isLetter(letter) && letters.at(-1) === letter && letters.at(-2) === letter) {
         letters.pop();
         stretched = letter;
         continue;
@@ -48,5 +58,23 @@ export function normalise(words) {
       letters.push(letter);
     }
   }
-  return letters.join("");
+  return letters
+    .join("")
+    .replace(/([a-z])([01!34@5$])(?=[a-z])/g, (_, before, sign) => before + LOOKS_LIKE[sign]);
+}
+
+function isLetter(letter) {
+  return /\p{L}/u.test(letter);
+}
+
+function plain(character) {
+  if (/[\n\r\u2028\u2029\v\f\u0085]/.test(character)) return "\n";
+  if (character !== "\t" && /[\p{Cf}\p{Mn}\p{Me}\p{Cc}]/u.test(character)) return "";
+  const known = [...character.normalize("NFKC").toLowerCase()].map(mapped).join("");
+  const pieces = [...known.normalize("NFD")].filter((piece) => !/\p{Mn}/u.test(piece));
+  return pieces.map((piece) => (/\s/.test(piece) ? " " : mapped(piece))).join("");
+}
+
+function mapped(letter) {
+  return PLAIN.get(letter) ?? letter;
 }
