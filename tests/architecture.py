@@ -25,6 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 
 CORNERS: dict[str, tuple[str, ...]] = {
     "github": ("waymark/forge/github",),
+    "jwt": ("waymark/forge/github",),
     "pygit2": ("waymark/forge/",),
     "sqlalchemy": ("waymark/store/",),
     "alembic": ("waymark/store/",),

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
 from waymark.bot import Bot
 from waymark.community import Community, load_community
+from waymark.errors import ForgeUnavailable
 from waymark.forge import Forge
+from waymark.forge.github import GitHubForge
 from waymark.forge.local import LocalForge
 from waymark.privacy import allow_list
 from waymark.publish import Publisher
 from waymark.settings import Settings
 from waymark.store import Store
 from waymark.worker import Worker
+
+log = logging.getLogger("waymark")
 
 
 @dataclass(frozen=True)
@@ -32,8 +37,7 @@ def open_parts(settings: Settings) -> Parts:
     """Open the store and the forge, making them at first use, and connect what works on them."""
     community = load_community(settings.community)
     store = Store.open(settings.database_url)
-    forge = LocalForge(settings.forge_folder)
-    forge.check()
+    forge = open_forge(settings, store)
     publisher = Publisher(settings, store, forge, community)
     bot = Bot(store, forge, allow_list(community))
     worker = Worker(
@@ -42,3 +46,21 @@ def open_parts(settings: Settings) -> Parts:
         lease=timedelta(seconds=settings.lease_seconds),
     )
     return Parts(settings, community, store, forge, publisher, worker)
+
+
+def open_forge(settings: Settings, store: Store) -> Forge:
+    """Open the forge that the settings name.
+
+    When GitHub cannot be used just now the form still works and submissions wait: the desk says
+    why, and everything goes on by itself when it is mended.
+    """
+    if settings.github is None:
+        local = LocalForge(settings.forge_folder)
+        local.check()
+        return local
+    github = GitHubForge(settings.github, store)
+    try:
+        github.check()
+    except ForgeUnavailable as problem:
+        log.warning("proposals wait: %s", problem)
+    return github

@@ -14,7 +14,7 @@ import click
 from waymark.cli.parts import Parts, open_parts
 from waymark.community import load_community
 from waymark.desk.sign_in import new_sign_in_link
-from waymark.errors import BadCommunity, BuildFailed
+from waymark.errors import BadCommunity, BuildFailed, ForgeUnavailable
 from waymark.publish import build_site
 from waymark.publish.promoting import sync
 from waymark.serving import create_app
@@ -105,12 +105,21 @@ def desk_link(name: str) -> None:
 
 
 def _build_or_keep(parts: Parts) -> None:
-    """Build; when that fails and an old site is there, say why and serve the old one."""
+    """Build; when that fails and an old site is there, say why and serve the old one.
+
+    Without the forge and without an old site, help lines and forms are served all the same.
+    """
+    has_old_site = (parts.settings.current_site / "index.html").is_file()
     try:
-        sync(parts.forge, parts.settings.published)
+        try:
+            sync(parts.forge, parts.settings.published)
+        except ForgeUnavailable as problem:
+            if has_old_site:
+                raise
+            click.echo(f"Published entries could not be fetched. {problem}", err=True)
         build_site(parts.settings)
-    except BuildFailed as problem:
-        if not (parts.settings.current_site / "index.html").is_file():
+    except (BuildFailed, ForgeUnavailable) as problem:
+        if not has_old_site:
             raise
         click.echo(f"The site was not built; the old one is served. {problem}", err=True)
 

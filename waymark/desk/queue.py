@@ -12,7 +12,7 @@ from waymark.checks.findings import Level
 from waymark.desk.waiting import Span, Waiting, span_of, waiting_of
 from waymark.publish import HELD, LAST_FAILURE, LAST_PUBLISH
 from waymark.states import State
-from waymark.store import Job, Store, Submission
+from waymark.store import Job, Outgoing, Store, Submission
 
 PROVEN = "proven"
 
@@ -51,6 +51,7 @@ class Overview:
     stuck: tuple[Job, ...]
     publishing: Publishing
     counts: Mapping[State, int]
+    outgoing: Outgoing
 
     @property
     def waiting(self) -> int:
@@ -66,6 +67,7 @@ def overview(store: Store, now: datetime) -> Overview:
         stuck=tuple(store.stuck()),
         publishing=_publishing(store, now),
         counts=store.counts(),
+        outgoing=store.outgoing(now),
     )
 
 

@@ -22,7 +22,8 @@ SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hou
 LATE = timedelta(seconds=10)
 """Who comes later than this after its time books anew: a crowd that was held up must not go at
 once."""
-PAUSE = "forge-pause"
+PAUSE, TROUBLE = "forge-pause", "forge-trouble"
+"""Notes: that the forge asked to be left alone, and why nothing can be sent until it is mended."""
 # Any fixed number: on PostgreSQL it lets one worker at a time book.
 BOOKING_LOCK = 7_734_203
 USED = ""
@@ -51,11 +52,12 @@ class Pause:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """What waits to be sent: how much, when the next goes, and a pause if there is one."""
+    """What waits to be sent: how much, when the next goes, a pause, and what has to be mended."""
 
-    waiting: int
-    next_at: datetime | None
-    pause: Pause | None
+    waiting: int = 0
+    next_at: datetime | None = None
+    pause: Pause | None = None
+    trouble: str = ""
 
 
 def earliest(
@@ -155,7 +157,8 @@ class Pacing:
         with read(self.engine) as connection:
             waiting, next_at = connection.execute(query).one()
             pause = _pause(connection)
-        return Outgoing(waiting, next_at, pause if pause and pause.until > now else None)
+            trouble = _note(connection, TROUBLE) or ""
+        return Outgoing(waiting, next_at, pause if pause and pause.until > now else None, trouble)
 
 
 def _booked(connection: Connection, now: datetime) -> list[Booked]:
@@ -168,12 +171,17 @@ def _booked(connection: Connection, now: datetime) -> list[Booked]:
 
 
 def _pause(connection: Connection) -> Pause | None:
-    query = sa.select(notes.c.value).where(notes.c.key == PAUSE)
-    value = connection.execute(query).scalar_one_or_none()
+    value = _note(connection, PAUSE)
     if value is None:
         return None
     kept = json.loads(value)
     return Pause(datetime.fromisoformat(kept["until"]), kept["why"], kept["count"])
+
+
+def _note(connection: Connection, key: str) -> str | None:
+    query = sa.select(notes.c.value).where(notes.c.key == key)
+    value: str | None = connection.execute(query).scalar_one_or_none()
+    return value
 
 
 def _take_turns(connection: Connection) -> None:

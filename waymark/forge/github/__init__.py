@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-from waymark.errors import NotYet
+from waymark.errors import ForgeUnavailable, NotYet
 from waymark.forge import Proposal, ProposalState, Remark, Status
 from waymark.forge.github.check_runs import CheckRuns
 from waymark.forge.github.connection import Connection
@@ -24,6 +24,7 @@ from waymark.forge.names import branch_of, published_paths, require_path, waitin
 from waymark.forge.pull_requests import Comment, Delivery, PullRequest, Review
 from waymark.github_settings import App, GitHubSettings
 from waymark.store import Store
+from waymark.store.pacing import TROUBLE
 
 CLOSING_WRITES, ONE_WRITE = 2, 1
 ERASED = "This submission was erased."
@@ -41,6 +42,7 @@ class GitHubForge:
         self.settings = settings
         self.store = store
         self.clock = clock
+        self._is_well = False
         self.connection = Connection(settings, store, clock)
         self.repository = Repository(self.connection, settings.branch)
         self.main = MainBranch(self.connection, settings.branch, self._may_write)
@@ -52,7 +54,7 @@ class GitHubForge:
         self._merging = Merging(*work, self._may_write)
 
     def check(self) -> None:
-        self.repository.guard()
+        self._guard()
         self.main.head()
 
     def propose(self, proposal: Proposal) -> ProposalState:
@@ -193,7 +195,21 @@ class GitHubForge:
         if later is not None:
             raise NotYet("Others are to be sent to GitHub first.", until=later)
         try:
-            self.repository.guard()
-        except Exception:
+            self._guard()
+        except ForgeUnavailable:
             self.store.give_back_writes(number)
             raise
+
+    def _guard(self) -> None:
+        """Look that the repository is ours and private; the desk shows why when it is not."""
+        try:
+            self.repository.guard()
+        except NotYet:
+            raise
+        except ForgeUnavailable as problem:
+            self.store.note(TROUBLE, str(problem))
+            self._is_well = False
+            raise
+        if not self._is_well:
+            self.store.forget_note(TROUBLE)
+            self._is_well = True

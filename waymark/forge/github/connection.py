@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-import requests
 from github import Github, GithubException
 from jwt import PyJWTError
 
@@ -33,7 +32,7 @@ from waymark.store import Pause
 
 PER_PAGE, MOST_PAGES = 100, 1000
 NEXT = re.compile(r'<([^>]+)>;\s*rel="next"')
-TROUBLE = (requests.RequestException, PyJWTError, RuntimeError, AssertionError, OSError, ValueError)
+TROUBLE = (OSError, PyJWTError, RuntimeError, AssertionError, ValueError)
 """What PyGithub lets through when network, key, redirect or answer are not as they should be."""
 
 # At DEBUG it would log bodies: what a visitor wrote.
