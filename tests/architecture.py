@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "entry", "entry_fields", "vocabulary", "community", "helplines", "messages", "errors",
         "notices", "github_settings", "settings", "strict_yaml", "words", "rendering", "theming",
         "states",
-        "moderators", "addresses", "catalogues",
+        "moderators", "addresses", "catalogues", "content_security",
     ),
 )  # fmt: skip
 """From the faces at the top to the things at the bottom; see docs/tour.md."""

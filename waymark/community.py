@@ -17,13 +17,15 @@ from waymark.words import LANGUAGES, Words, read_words
 
 SITE_KEYS = {
     "name", "tagline", "description", "languages", "source_url", "contact", "age_minimum",
-    "review_promise", "emergency", "quick_exit_url", "offline_copies", "limits",
+    "review_promise", "emergency", "quick_exit_url", "offline_copies", "ai_crawlers",
+    "narrators_at_least", "limits",
     "allowed_link_hosts",
 }  # fmt: skip
 LIMIT_KEYS = {
     "text_bytes", "text_lines", "attempts_per_hour", "proven_per_hour", "unproven_per_hour",
     "receipt_tries_per_hour",
 }  # fmt: skip
+AI_CHOICES = ("refuse", "allow")
 RULE_KEYS = {"id", "title", "why_plain", "verbs", "severity", "public_reason"}
 VERBS = {"EDIT", "DECLINE", "NOTE", "ASK", "ESCALATE"}
 
@@ -46,6 +48,10 @@ class Site:
     """Where the quiet exit leads; "" when this community offers none."""
     offline_copies: bool
     """Whether readers may keep single pages on their device for when there is no network."""
+    ai_is_welcome: bool
+    """Whether crawlers that feed language models may read along."""
+    narrators_at_least: int
+    """How many entries must share what is told of a writer before any of them tells it."""
     limits: Mapping[str, int]
     allowed_link_hosts: tuple[str, ...]
 
@@ -138,12 +144,30 @@ def _read_site(root: Node) -> Site:
         if keys["quick_exit_url"].value is None
         else _address(keys["quick_exit_url"], "`quick_exit_url`"),
         offline_copies=keys["offline_copies"].flag("`offline_copies`"),
+        ai_is_welcome=_one_of(keys["ai_crawlers"], "`ai_crawlers`", AI_CHOICES) == "allow",
+        narrators_at_least=_narrators(keys["narrators_at_least"]),
         limits={key: _positive(node, key) for key, node in limits.items()},
         allowed_link_hosts=tuple(
             item.text("a host").lower()
             for item in keys["allowed_link_hosts"].items("`allowed_link_hosts`")
         ),
     )
+
+
+def _narrators(node: Node) -> int:
+    value = node.number("`narrators_at_least`")
+    if value < 2:
+        raise node.fail(
+            "`narrators_at_least` would tell who a single writer is.", "Write 5, or more."
+        )
+    return value
+
+
+def _one_of(node: Node, what: str, choices: tuple[str, ...]) -> str:
+    value = node.text(what)
+    if value not in choices:
+        raise node.fail(f"{what} has a value that is not known.", f"Use {' or '.join(choices)}.")
+    return value
 
 
 def _positive(node: Node, key: str) -> int:

@@ -27,6 +27,7 @@ from waymark.catalogues import (
     translate_many,
 )
 from waymark.community import Community
+from waymark.content_security import POLICY_IN_PAGE
 from waymark.words import LANGUAGE_NAMES, Words
 
 THEME = "theme"
@@ -73,6 +74,7 @@ def template_globals(
         "url": url,
         "exact": exact,
         "absolute": absolute,
+        "policy": POLICY_IN_PAGE,
         "addresses": addresses,
         "language_names": LANGUAGE_NAMES,
         "asset": _asset(root / THEME / "static", base_path),

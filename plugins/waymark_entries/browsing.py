@@ -11,6 +11,8 @@ from plugins.waymark_entries.plans import Part, Plan, by_kind
 from waymark.entry_fields import FOLDERS
 from waymark.publish.linking import EntryPage
 from waymark.publish.lists import paginate
+from waymark.publish.narrators import FACETS as NARRATOR_FACETS
+from waymark.publish.narrators import with_value
 
 TAG_FACETS = (
     "energy", "time", "setting", "company", "cost", "cluster", "standing", "tone", "notes", "type",
@@ -54,6 +56,13 @@ def tags(part: Part) -> Iterator[Plan]:
         for term in used:
             base = f"/tags/{facet}/{term.value}/"
             yield from _list(part, members.get(term.value, []), base, term=term, facet=facet)
+    for facet in NARRATOR_FACETS:
+        telling = with_value(part.pages, facet, part.narrators_at_least)
+        terms = part.vocabulary.facet(facet).values()
+        facets.append((facet, [term for term in terms if term.value in telling]))
+        for term in facets[-1][1]:
+            base = f"/tags/{facet}/{term.value}/"
+            yield from _list(part, telling[term.value], base, term=term, facet=facet)
     yield part.plan("/tags/", "tags", facets=[found for found in facets if found[1]])
 
 

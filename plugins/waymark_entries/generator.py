@@ -12,26 +12,23 @@ from pelican.contents import Page
 from pelican.generators import Generator
 
 from plugins.waymark_entries.fragments import Fragments
+from plugins.waymark_entries.machine_files import machine_files
 from plugins.waymark_entries.site_map import plan_site
 from waymark.addresses import Addresses
 from waymark.errors import BadEntry
-from waymark.publish.feeds import atom
 from waymark.publish.gate import entry_problems, production_problems
-from waymark.publish.headers import headers_file
 from waymark.publish.linking import EntryPage, link
+from waymark.publish.narrators import tell_of_narrators
 from waymark.publish.offline import LIST, WORKER, offline_list, worker
 from waymark.publish.on_device import FILE as ON_DEVICE
 from waymark.publish.on_device import on_device
-from waymark.publish.sitemaps import sitemaps
 from waymark.publish.sources import Sources, read_sources
 
 log = logging.getLogger(__name__)
+ICONS = (".svg", ".ico", ".png")
+"""Endings of the pictures that browsers and other sites look for at the root."""
 MAY_BE_KEPT = ("entry", "help-now")
 """Templates of the pages a reader may keep on their device for when there is no network."""
-FEEDS = {
-    "all": "Everything new", "stories": "New stories", "strategies": "New things that help",
-    "responses": "New responses",
-}  # fmt: skip
 
 
 class EntriesGenerator(Generator):  # type: ignore[misc]
@@ -56,6 +53,7 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                 log.warning("%s", problem)
             raise problems[0]
         self.pages: list[EntryPage] = link(self.sources.entries, self.community.vocabulary)
+        tell_of_narrators(self.pages, self.community.site.narrators_at_least)
         self.topics = {(page.topic, page.lang): page for page in self._topic_pages(roots)}
         self.addresses = Addresses(self.community.site.languages, self.settings["WAYMARK_WRITTEN"])
         self.context["entries"] = self.pages
@@ -70,7 +68,7 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
             self.pages,
             self.sources.notices,
             self.topics,
-            self.community.vocabulary,
+            self.community,
             self.settings["WAYMARK_FORMS"],
             self.addresses,
         )
@@ -116,20 +114,20 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         return found
 
     def _write_machine_files(self, listed: list[str]) -> None:
-        site_url = self.settings["SITEURL"] or self.settings["WAYMARK_ADDRESS"]
-        name = self.community.site.name
-        for feed, title in FEEDS.items():
-            members = [p for p in self.pages if feed == "all" or p.url.startswith(f"/{feed}/")]
-            path = f"/feeds/{feed}.atom.xml"
-            self._write(path.lstrip("/"), atom(members, f"{name}: {title}", site_url, path))
         pages = [f"/{page.url}" for page in self.context.get("pages", [])]
-        for path, text in sitemaps(self.pages, [*listed, *pages], site_url).items():
-            self._write(path, text)
-        self._write("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site_url}/sitemap.xml\n")
-        self._write("_headers", headers_file())
+        files = machine_files(
+            self.pages,
+            [*listed, *pages],
+            self.community,
+            self.addresses,
+            self.settings["SITEURL"] or self.settings["WAYMARK_ADDRESS"],
+        )
+        for name, text in files:
+            self._write(name.lstrip("/"), text)
         self._write(ON_DEVICE, on_device(self.settings["WAYMARK_RULES"]))
-        icon = Path(self.settings["THEME"]) / "static" / "favicon.svg"
-        self._write("favicon.svg", icon.read_text(encoding="utf-8"))
+        for icon in sorted((Path(self.settings["THEME"]) / "static").iterdir()):
+            if icon.suffix in ICONS:
+                (Path(self.output_path) / icon.name).write_bytes(icon.read_bytes())
 
     def _write_offline_files(self, may_be_kept: Mapping[str, bytes]) -> None:
         """Write what lets a reader keep single pages, or what ends it for everybody."""

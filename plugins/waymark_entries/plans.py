@@ -43,6 +43,7 @@ class Part:
     """The editors' page of a topic and a language."""
     vocabulary: Vocabulary
     forms: Mapping[str, Form]
+    narrators_at_least: int
 
     def at(self, path: str) -> str:
         """Return where ``path``, an address at the root, stands in this part."""

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from plugins.waymark_entries.browsing import letters, lists, months, tags, topics
+from plugins.waymark_entries.find_one import find_one
 from plugins.waymark_entries.front_door import home
 from plugins.waymark_entries.plans import Part, Plan
 from waymark.addresses import Addresses
+from waymark.community import Community
 from waymark.forms import Form
 from waymark.notices import Notice
 from waymark.publish.linking import EntryPage
-from waymark.vocabulary import Vocabulary
 
 SINGLE = (
     ("/search/", "search"), ("/help-now/", "help-now"), ("/receipt/", "receipt"),
@@ -32,7 +33,7 @@ def plan_site(
     pages: Sequence[EntryPage],
     notices: Sequence[Notice],
     topic_pages: Mapping[tuple[str, str], Any],
-    vocabulary: Vocabulary,
+    community: Community,
     forms: Mapping[str, Form],
     addresses: Addresses,
 ) -> Iterator[Plan]:
@@ -40,7 +41,11 @@ def plan_site(
     yield from _entries(pages, notices, forms["response"])
     for lang in addresses.languages:
         own = [page for page in pages if page.entry.lang == lang]
-        yield from _part(Part(lang, addresses, own, pages, topic_pages, vocabulary, forms))
+        part = Part(
+            lang, addresses, own, pages, topic_pages, community.vocabulary, forms,
+            community.site.narrators_at_least,
+        )  # fmt: skip
+        yield from _part(part)
 
 
 def _part(part: Part) -> Iterator[Plan]:
@@ -51,6 +56,7 @@ def _part(part: Part) -> Iterator[Plan]:
     yield from tags(part)
     yield from letters(part)
     yield from months(part)
+    yield from find_one(part)
     yield from _forms(part)
     for path, template in SINGLE:
         plan = part.plan(path, template)

@@ -10,9 +10,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
+from plugins.waymark_entries.find_one import ways
 from waymark.community import Community, load_community
 from waymark.forms import Form, load_forms, load_problems
 from waymark.notices import Notice
+from waymark.publish.finding_one import pool_of
 from waymark.publish.linking import EntryPage, link
 from waymark.publish.lists import paginate
 from waymark.publish.sources import read_sources
@@ -47,7 +49,10 @@ class Theme:
         return next(
             page
             for page in self.pages
-            if all(getattr(page.entry, name, None) == value for name, value in wanted.items())
+            if all(
+                getattr(page.entry, name, getattr(page, name, None)) == value
+                for name, value in wanted.items()
+            )
         )
 
     def problems(self, **named: str) -> dict[str, str]:
@@ -60,6 +65,8 @@ class Theme:
             story=self.page(kind="story", lang="en"),
             strategy=self.page(kind="strategy", is_editorial=True),
             dutch=self.page(lang="nl"),
+            response=self.page(kind="response", lang="en"),
+            heavy=self.page(is_heavy=True),
             form=self.forms["strategy"],
             typed={"text": 'Kept, with "quotes" & <b>', "topics": ["sleep"]},
             problems=self.problems(text="missing", topics="too_many", consent="agree"),
@@ -106,6 +113,11 @@ def cases(theme: Theme) -> dict[str, tuple[str, dict[str, Any]]]:
         "month": ("month.html", {"month": "2026-11", "entries": theme.pages}),
         "page": ("page.html", {"page": editor}),
         "share": ("share.html", {}),
+        "find": ("find.html", {"topics": list(terms.values())[:5]}),
+        "find-one": ("find-one.html", {"topic": terms["sleep"], "page_url": "/find/sleep/",
+            "ways": ways(theme.community.vocabulary, pool_of(theme.pages))}),
+        "find-nothing": ("find-one.html", {"topic": None,
+            "ways": ways(theme.community.vocabulary, [])}),
         "respond": ("respond.html", {"entries": theme.pages[:3]}),
         "search": ("search.html", {}),
         "help-now": ("help-now.html", {}),

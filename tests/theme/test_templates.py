@@ -171,7 +171,9 @@ def test_the_receipt_is_shown_as_plain_words_and_never_in_an_address(theme):
 def test_words_in_another_language_say_so(theme):
     dutch = theme.page(lang="nl", kind="story")
     html = theme.render("entry.html", entry=dutch)
-    assert f'<h1 lang="nl" data-pagefind-meta="title">{dutch.entry.title}' in html
+    assert (
+        f'<h1 lang="nl" data-pagefind-meta="title" itemprop="headline">{dutch.entry.title}' in html
+    )
     assert '<html lang="en">' in html
 
 

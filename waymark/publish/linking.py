@@ -1,19 +1,23 @@
-"""How entries lead to one another: answers, and an honest end with one way on.
+"""How entries lead to one another: answers, one way on, and a few that are related.
 
-A page only ever looks back, to entries published before it (and to the responses it got), so a
-new entry does not change the pages of old ones.
+A page looks back, to entries published before it and to the responses it got. Besides, each new
+entry is announced on one older page, so that every entry can be reached from another. So a new
+entry changes a handful of old pages, however many there are.
+
+No entry with a heavy note leads to another one (E6).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-
-from markupsafe import Markup
 
 from waymark.entry import Entry
+from waymark.publish.entry_page import EntryPage
+from waymark.publish.related import relate
 from waymark.rendering import plain_text, render_entry
 from waymark.vocabulary import Vocabulary
+
+__all__ = ["EntryPage", "link"]
 
 WORDS_A_MINUTE = 200
 GENTLE_TONES = ("hopeful", "steady")
@@ -21,24 +25,6 @@ COMFORT_FIRST = (
     "comfort", "shared-experience", "letter", "reframe", "question-to-sit-with", "practical-tip",
     "tried",
 )  # fmt: skip
-
-
-@dataclass
-class EntryPage:
-    """An entry with what its page shows around it."""
-
-    entry: Entry
-    html: Markup
-    minutes: int
-    is_heavy: bool
-    responses: list[EntryPage] = field(default_factory=list)
-    answers: EntryPage | None = None
-    next_strategy: EntryPage | None = None
-    next_gentle: EntryPage | None = None
-
-    @property
-    def url(self) -> str:
-        return self.entry.url
 
 
 def link(entries: Sequence[Entry], vocabulary: Vocabulary) -> list[EntryPage]:
@@ -60,6 +46,7 @@ def link(entries: Sequence[Entry], vocabulary: Vocabulary) -> list[EntryPage]:
                 _remember(page, latest["strategy"])
             elif page.entry.kind == "story" and page.entry.get("tone") in (None, *GENTLE_TONES):
                 _remember(page, latest["gentle"])
+    relate(pages, by_id)
     return pages
 
 

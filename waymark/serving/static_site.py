@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from waymark.intake import Services
 from waymark.intake.form_tokens import issue_token
+from waymark.publish.headers import MOVED
 from waymark.settings import Settings
 
 TYPES = {
@@ -57,6 +58,8 @@ def site_blueprint(settings: Settings, services: Services) -> Blueprint:
         if found is None and not path.endswith("/") and _is_folder(settings.current_site, path):
             query = request.query_string.decode("ascii", "ignore")
             return redirect(f"/{quote(path)}/" + (f"?{query}" if query else ""), 301)
+        if found is None and (new := MOVED.get(f"/{path}") or MOVED.get(f"/{path}/")):
+            return redirect(new, 301)
         if found is None:
             abort(404)
         name = f"{path}index.html" if path.endswith("/") else path
