@@ -47,6 +47,10 @@ class TransitionRefused(WaymarkError):
     """The submission is not in a state that allows this."""
 
 
+class NotAllowed(TransitionRefused):
+    """A rule of who may do what stands in the way; nothing was done."""
+
+
 class ChangedMeanwhile(TransitionRefused):
     """Somebody else changed what a person read before deciding; nothing was done."""
 

@@ -6,12 +6,14 @@ The site is a plain copy of the forge's ``content/``: what is in it is what read
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from waymark.bot import Bot
 from waymark.forge import Forge
+from waymark.moderation import mark_of
 from waymark.privacy import AllowList
 from waymark.publish.promoting import promote, settle, sync
 from waymark.states import State
@@ -61,7 +63,11 @@ class Conversation:
         seen = self.see(name)
         job = NewJob("merge", name, {"revision": seen.revision, "revise": revise})
         given = {"title": "Rain", "topics": ["mornings"], **details} if revise else {}
-        self._change(name, State.IN_REVIEW, State.APPROVED, "approve", job, details=given)
+        whole = replace(seen, details=given)
+        self._change(
+            name, State.IN_REVIEW, State.APPROVED, "approve", job, mark=mark_of(whole),
+            details=given,
+        )  # fmt: skip
 
     def decline(self, name: str) -> None:
         self._change(name, _OPEN, State.DECLINED, "decline", NewJob("close", name))
@@ -82,7 +88,7 @@ class Conversation:
 
     def publish(self, job: Job, now: datetime) -> None:
         """What `waymark.publish` does around the build, without building."""
-        promote(self.store, self.forge, self.vocabulary, 0, now)
+        promote(self.store, self.forge, self.vocabulary, AllowList(), 0, now)
         sync(self.forge, self.site_folder)
         settle(self.store, self.forge, now)
 
@@ -121,13 +127,20 @@ class Conversation:
         }
 
     def _change(
-        self, name: str, before: Any, after: State, action: str, *jobs: NewJob, **columns: Any
+        self,
+        name: str,
+        before: Any,
+        after: State,
+        action: str,
+        *jobs: NewJob,
+        mark: str = "",
+        **columns: Any,
     ) -> None:
         self.store.change(
             name,
             expected=before,
             after=after,
-            decision=Decision(name, action, "somebody", self.now),
+            decision=Decision(name, action, "somebody", self.now, mark=mark),
             jobs=jobs,
             now=self.now,
             **columns,

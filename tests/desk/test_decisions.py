@@ -405,7 +405,7 @@ def test_a_wrong_finding_is_hidden_and_the_level_follows(desk):
     assert (after.level, after.score) == ("review", 1.0)
     decision = desk.store.decisions(submission.id)[-1]
     assert (decision.action, decision.rules, decision.message) == (
-        "wrong-finding",
+        "lower",
         ("spam.en",),
         "",
     )
@@ -414,7 +414,7 @@ def test_a_wrong_finding_is_hidden_and_the_level_follows(desk):
 
 
 def test_a_finding_of_a_crisis_needs_the_whole_text_read(desk):
-    """Without the tick nothing happens; with it, the text can be approved like any other."""
+    """Without the tick nothing happens; with it, somebody else may approve it like any other."""
     submission = desk.take_in(level=Level.CRISIS, findings=(CRISIS,))
     form = {"finding": desk.finding_key(submission)}
 
@@ -422,7 +422,9 @@ def test_a_finding_of_a_crisis_needs_the_whole_text_read(desk):
     assert desk.again(submission).level == "crisis"
     assert desk.post(submission, "withdraw-finding", {**form, "sure": "yes"}).status_code == 303
     assert desk.again(submission).level == "routine"
-    assert desk.post(submission, "approve", TITLE).status_code == 303
+    assert desk.post(submission, "approve", TITLE).status_code == 409
+    sam = desk.another("Sam")
+    assert desk.post(submission, "approve", TITLE, client=sam).status_code == 303
 
 
 def test_the_same_finding_is_withdrawn_once_by_two_moderators(desk):

@@ -12,6 +12,7 @@ from pathlib import Path
 from waymark.community import Community
 from waymark.errors import BuildFailed, WaymarkError
 from waymark.forge import Forge
+from waymark.privacy import allow_list
 from waymark.publish.building import build, remove
 from waymark.publish.gate import entry_problems
 from waymark.publish.promoting import Promotion, promote, settle, sync
@@ -97,7 +98,12 @@ class Publisher:
         """
         try:
             promotion = promote(
-                self.store, self.forge, self.community.vocabulary, self._last_sequence(), now
+                self.store,
+                self.forge,
+                self.community.vocabulary,
+                allow_list(self.community),
+                self._last_sequence(),
+                now,
             )
             self.store.note(HELD, json.dumps(promotion.held))
             sync(self.forge, self.settings.published)

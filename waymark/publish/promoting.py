@@ -15,6 +15,8 @@ from pathlib import Path
 from waymark.entry import Entry, dump, parse, path_in
 from waymark.errors import BadEntry, UnknownCommit
 from waymark.forge import Forge
+from waymark.privacy import AllowList
+from waymark.publish.approved import why_held
 from waymark.publish.gate import entry_problems
 from waymark.states import State
 from waymark.store import Decision, Store, Submission
@@ -33,7 +35,12 @@ class Promotion:
 
 
 def promote(
-    store: Store, forge: Forge, vocabulary: Vocabulary, last_sequence: int, now: datetime
+    store: Store,
+    forge: Forge,
+    vocabulary: Vocabulary,
+    allow: AllowList,
+    last_sequence: int,
+    now: datetime,
 ) -> Promotion:
     """Move every due file in one commit. Safe to repeat: what is moved already is left alone.
 
@@ -51,6 +58,7 @@ def promote(
             continue
         try:
             entry = parse(forge.read(path) or "", path, vocabulary)
+            _require_approved(store, entry, submission, allow, now)
             ready = _ready(entry, submission, sequence + 1, month)
         except BadEntry as problem:
             held.append(str(problem))
@@ -114,6 +122,18 @@ def sync(forge: Forge, folder: Path) -> None:
         sync(forge, folder)
     else:
         mark.write_text(head)
+
+
+def _require_approved(
+    store: Store, entry: Entry, submission: Submission, allow: AllowList, now: datetime
+) -> None:
+    reasons = list(why_held(entry, submission, store.decisions(submission.id), allow, now))
+    if reasons:
+        raise BadEntry(
+            f"It is held: {'; '.join(reasons)}.",
+            remedy="Have it read and approved at the desk.",
+            where=entry.source,
+        )
 
 
 def _ready(entry: Entry, submission: Submission, next_sequence: int, month: str) -> Entry:
