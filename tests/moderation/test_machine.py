@@ -72,9 +72,9 @@ class Machine(RuleBasedStateMachine):
         self.folder.cleanup()
 
     @initialize(
-        level=st.sampled_from([Level.URGENT, *Level]),
+        level=st.sampled_from([Level.URGENT, Level.URGENT, *Level]),
         permission=st.sampled_from(["", "propose-and-wait"]),
-        is_prompt=st.sampled_from([True, True, False]),
+        is_prompt=st.sampled_from([True, True, True, False]),
     )
     def a_text_is_sent(self, level: Level, permission: str = "", is_prompt: bool = False) -> None:
         new = a_new_text(level, edit_permission=permission)
@@ -145,8 +145,14 @@ class Machine(RuleBasedStateMachine):
         mark = mark_of(replace(self.submission, details=details))
         self.approved.setdefault(mark, set()).add(name)
 
-    @rule(name=names, what=st.sampled_from(ACTS))
-    def does_something_else(self, name: str, what: str) -> None:
+    @rule(name=names)
+    def approves_what_is_there(self, name: str) -> None:
+        self.approves(name)
+
+    @rule(name=names, what=st.sampled_from(ACTS), is_sure=st.booleans())
+    def does_something_else(self, name: str, what: str, is_sure: bool) -> None:
+        if not is_sure:  # so that there is time for what leads to a page
+            return
         seen, somebody = self.submission, self.moderator(name)
         match what:
             case "withdraw a finding":
@@ -198,6 +204,12 @@ class Machine(RuleBasedStateMachine):
         mark = mark_of(self.submission if is_fresh else self.seen)
         if self._try(lambda: say_yes(self.store, self.submission, mark, self.now)):
             self.yes[mark] = self.now
+
+    @precondition(lambda self: self.submission.state is State.WAITING)
+    @rule()
+    def a_week_later_the_writer_says_yes(self) -> None:
+        self.now += WEEK
+        self.the_writer_says_yes(is_fresh=True)
 
     @precondition(lambda self: self.submission.state is State.ASKED)
     @rule(text=st.sampled_from(["It rained. Then rain again.", "Rain, Anna, and rain."]))
