@@ -13,7 +13,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("bot", "moderation", "publish", "worker"),
     ("forge",),
     ("store",),
-    ("checks", "approvals", "edits", "privacy", "forms", "form_reading", "receipts"),
+    ("checks", "approvals", "edits", "privacy", "forms", "form_reading", "receipts",
+     "waiting"),
     (
         "entry", "entry_fields", "vocabulary", "community", "helplines", "messages", "errors",
         "notices", "github_settings", "settings", "strict_yaml", "words", "rendering", "theming",

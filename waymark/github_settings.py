@@ -77,6 +77,13 @@ class GitHubSettings:
     webhook_secret: Secret | None = None
     pace: Pace = Pace()
 
+    @property
+    def site(self) -> str:
+        """The address of the repository for people; an own server has its API below /api."""
+        parts = urlsplit(self.api)
+        host = "github.com" if self.api == PUBLIC_API else parts.netloc
+        return f"{parts.scheme}://{host}/{self.repository}"
+
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> GitHubSettings:
         """Read the settings; raise ``BadSettings`` naming the variable that is wrong."""

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from waymark import privacy
-from waymark.checks.findings import Finding
+from waymark.bot.pages import page_of
+from waymark.bot.remarks import first_line_of_text, remarks_of
+from waymark.checks.findings import Finding, Level
 from waymark.edits import apply, read_edits
 from waymark.entry import Entry, dump, path_in
 from waymark.entry_fields import BY_NAME, Field
@@ -99,16 +101,28 @@ def proposal_from(submission: Submission, allow: AllowList) -> Proposal:
     findings = [Finding.from_dict(finding) for finding in submission.findings]
     lines = [f"- {f.level}: {f.rule} ({f.explanation})" for f in findings]
     month = submission.received_at.strftime("%Y-%m")
+    entry = entry_from(submission, allow)
+    content = dump(entry)
+    remarks = remarks_of(findings, str(submission.fields["text"]), entry.body, content)
     return Proposal(
         submission_id=submission.id,
         path=path_in("submissions", submission.kind, submission.id),
-        content=dump(entry_from(submission, allow)),
+        content=content,
         title=f"{KIND_NAMES[submission.kind]} {submission.id}: waiting since {month}",
         body="\n".join([f"Level: {submission.level}", "", "Findings:", *(lines or ["- none"])]),
         labels=(
             f"level:{submission.level}",
             f"kind:{submission.kind}",
-            f"lang:{submission.lang}",
+            f"lang:{entry.lang}",
+            *(f"notes:{note}" for note in entry.notes),
+        ),
+        remarks=remarks,
+        page=page_of(
+            entry,
+            Level(submission.level),
+            submission.received_at,
+            remarks,
+            first_line_of_text(content),
         ),
     )
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from itertools import groupby
 
 from waymark.checks.findings import Level
-from waymark.desk.waiting import Span, Waiting, span_of, waiting_of
 from waymark.publish import HELD, LAST_FAILURE, LAST_PUBLISH
 from waymark.states import State
 from waymark.store import Job, Outgoing, Store, Submission
+from waymark.waiting import Span, Waiting, span_of, waiting_of
 
 PROVEN = "proven"
 

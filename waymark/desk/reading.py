@@ -16,7 +16,6 @@ from waymark.desk.answered import answered_entry
 from waymark.desk.details import DetailsShown, details_form, details_shown
 from waymark.desk.passages import Passage, passages_of, quote_of
 from waymark.desk.services import Desk
-from waymark.desk.waiting import Waiting, waiting_of
 from waymark.entry import Entry
 from waymark.forms import Form, FormField
 from waymark.moderation import mark_of
@@ -25,6 +24,7 @@ from waymark.privacy import AllowList
 from waymark.rendering import render_entry
 from waymark.states import State
 from waymark.store import Decision, Submission
+from waymark.waiting import Waiting, waiting_of
 from waymark.words import Words
 
 HEAVY = (Level.URGENT, Level.CRISIS)

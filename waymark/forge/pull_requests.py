@@ -13,6 +13,8 @@ from typing import Protocol
 
 from waymark.forge import Forge, Remark
 
+FILE = "waymark-file"
+"""Stands in a page for the address of the proposed file, which only the forge knows."""
 PREFIXES = ("level:", "kind:", "lang:", "notes:")
 """How the labels begin that the service sets, and may take away again."""
 
@@ -114,7 +116,7 @@ class PullRequests(Forge, Protocol):
         """Write our own comment of this kind, or edit the one that is there.
 
         ``kind`` is a word of ours, such as ``status`` or ``answer-<comment id>``; ``text`` is
-        Markdown in which whatever a person wrote is escaped (`waymark.forge.github.markdown`).
+        Markdown in which whatever a person wrote is escaped (`waymark.forge.escaping`).
         """
 
     def set_labels(self, number: int, labels: Sequence[str]) -> None:

@@ -22,6 +22,7 @@ from waymark.forge.github.connection import Connection
 from waymark.forge.github.main_branch import ADDRESS, NAME, MainBranch, blob_id, month_of
 from waymark.forge.github.pulls import Pulls
 from waymark.forge.names import branch_of, require_proposal
+from waymark.forge.pull_requests import FILE
 from waymark.store import Step, Store
 
 WRITES = 6
@@ -152,7 +153,7 @@ class Proposing:
             "title": proposal.title,
             "head": branch_of(step.submission_id),
             "base": self.main.name,
-            "body": proposal.page or proposal.body,
+            "body": self._page(proposal, step),
         }
         answer = self.connection.send("POST", "pulls", body)
         if answer.status == 201:
@@ -172,7 +173,7 @@ class Proposing:
         if is_new:
             self.pulls.add_labels(step.number, proposal.labels)
         else:
-            page = proposal.page or proposal.body
+            page = self._page(proposal, step)
             if not self.pulls.has_page(step.number, page):
                 self.pulls.describe(step.number, proposal.title, page)
             self.pulls.set_labels(step.number, proposal.labels)
@@ -182,6 +183,11 @@ class Proposing:
         )
         self.store.keep_step(replace(step, step=OPEN, is_done=True))
         return _open(step)
+
+    def _page(self, proposal: Proposal, step: Step) -> str:
+        """Return the page, its links leading to the file as it is at this commit."""
+        place = f"{self.connection.settings.site}/blob/{step.revision}/{proposal.path}?plain=1"
+        return (proposal.page or proposal.body).replace(FILE, place)
 
     def _is_on_main(self, step: Step) -> ProposalState:
         self.pulls.close(step.submission_id)
