@@ -24,6 +24,7 @@ from waymark.forge.pull_requests import (
     Delivery,
     PullRequest,
     PullRequests,
+    Push,
     Review,
 )
 
@@ -163,19 +164,21 @@ class FakePullRequests(FakeForge, PullRequests):
     asked_again: list[int] = field(default_factory=list)
     _comments: list[Comment] = field(default_factory=list)
     _reviews: dict[int, list[Review]] = field(default_factory=dict)
+    _pushes: dict[str, Push] = field(default_factory=dict)
 
     def propose(self, proposal: Proposal) -> ProposalState:
-        state = super().propose(proposal)
-        if state.revision:
-            known = self.find(proposal.submission_id)
+        super().propose(proposal)
+        branch = branch_of(proposal.submission_id)
+        if branch in self.branches:
+            known, revision = self.find(proposal.submission_id), self.branches[branch][0]
             number = known.number if known and known.is_open else len(self.pulls) + 1
             self.pulls[number] = PullRequest(
-                number=number, submission_id=proposal.submission_id, branch=state.reference,
-                head=state.revision, base="main", title=proposal.title, author="waymark[bot]",
+                number=number, submission_id=proposal.submission_id, branch=branch,
+                head=revision, base="main", title=proposal.title, author="waymark[bot]",
                 labels=proposal.labels, is_open=True, is_merged=False, updated_at=self._tick(),
             )  # fmt: skip
-            self.checks[state.revision] = proposal.remarks
-        return state
+            self.checks[revision] = proposal.remarks
+        return self.look(proposal.submission_id)
 
     def merge(self, submission_id: str, revision: str) -> ProposalState:
         state = super().merge(submission_id, revision)
@@ -219,6 +222,10 @@ class FakePullRequests(FakeForge, PullRequests):
         self.check()
         known = self.branches.get(self.pulls[number].branch)
         return (known[1].path,) if known else ()
+
+    def push_of(self, submission_id: str, revision: str) -> Push | None:
+        self.check()
+        return self._pushes.get(revision, Push("waymark[bot]", True, "A proposal"))
 
     def read_at(self, revision: str, path: str) -> str | None:
         self.check()
@@ -283,11 +290,12 @@ class FakePullRequests(FakeForge, PullRequests):
         self._change(number)
         return review
 
-    def pushed_by(self, author: str, number: int, content: str) -> str:
+    def pushed_by(self, author: str, number: int, content: str, message: str = "") -> str:
         """Somebody edits the file on the branch; return the new commit."""
         branch = self.pulls[number].branch
         proposal = replace(self.branches[branch][1], content=content)
         revision = _id(self.main, proposal.path, content, author)
+        self._pushes[revision] = Push(author, False, message)
         self.branches[branch] = (revision, proposal)
         self._change(number, head=revision)
         return revision

@@ -18,6 +18,8 @@ REPOSITORY = re.compile(r"(?!\.)[A-Za-z0-9-]{1,39}/(?!\.\.?$)[A-Za-z0-9._-]{1,10
 BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 NUMBER = re.compile(r"[0-9]{1,12}")
 HERE = ("127.0.0.1", "localhost", "::1")
+POLL_ONLY, POLL_BESIDE_WEBHOOK = 60, 900
+"""Seconds between two looks when nothing else tells, and when a webhook does."""
 PEM_BEGINS = "-----BEGIN "
 
 
@@ -76,6 +78,8 @@ class GitHubSettings:
     branch: str = "main"
     webhook_secret: Secret | None = None
     pace: Pace = Pace()
+    poll_seconds: int = 60
+    """How often to look for what no webhook told."""
 
     @property
     def site(self) -> str:
@@ -101,16 +105,19 @@ class GitHubSettings:
                 remedy="Set WAYMARK_GITHUB_APP_ID with WAYMARK_GITHUB_KEY_FILE, "
                 "or WAYMARK_GITHUB_TOKEN_FILE; not both.",
             )
+        webhook_secret = _secret(env, "WAYMARK_GITHUB_WEBHOOK_SECRET")
+        often = POLL_ONLY if webhook_secret is None else POLL_BESIDE_WEBHOOK
         return cls(
             repository=repository,
             who=who,
             api=_api(env),
             branch=_branch(env),
-            webhook_secret=_secret(env, "WAYMARK_GITHUB_WEBHOOK_SECRET"),
+            webhook_secret=webhook_secret,
             pace=Pace(
                 per_minute=_number(env, "WAYMARK_GITHUB_WRITES_PER_MINUTE", 60, 10, 80),
                 per_hour=_number(env, "WAYMARK_GITHUB_WRITES_PER_HOUR", 450, 10, 500),
             ),
+            poll_seconds=_number(env, "WAYMARK_GITHUB_POLL_SECONDS", often, 10, 86_400),
         )
 
 

@@ -26,7 +26,7 @@ class AHook:
     """Sends what GitHub would send, signed unless told otherwise, over a real connection."""
 
     def __init__(self, door: ADoor) -> None:
-        github = GitHubSettings(OURS, token=Secret("t"), webhook_secret=Secret(SECRET))
+        github = GitHubSettings(OURS, Secret("t"), webhook_secret=Secret(SECRET))
         self.settings = dataclasses.replace(door.settings, github=github)
         self.store = door.store
         app = create_app(self.settings, door.store, services=door.services)

@@ -69,6 +69,19 @@ class Review:
 
 
 @dataclass(frozen=True)
+class Push:
+    """A commit that was brought to a branch, by whom, and its message.
+
+    ``by`` is the login the forge saw, not the author a commit names: anybody can write any name
+    there.
+    """
+
+    by: str
+    is_ours: bool
+    message: str
+
+
+@dataclass(frozen=True)
 class Delivery:
     """One attempt to deliver a webhook of the App; ``is_missed`` when we did not take it."""
 
@@ -99,6 +112,9 @@ class PullRequests(Forge, Protocol):
 
     def paths(self, number: int) -> tuple[str, ...]:
         """Return the paths of the files that a pull request changes, sorted."""
+
+    def push_of(self, submission_id: str, revision: str) -> Push | None:
+        """Return how a commit came to a submission's branch, or ``None`` when that is not known."""
 
     def read_at(self, revision: str, path: str) -> str | None:
         """Return a file as it is at a commit, or ``None``."""

@@ -60,6 +60,7 @@ def make_ref(world: World, request: Any) -> Answer:
     if world.git.get(sha) is None:
         raise Refused(422, "Object does not exist")
     world.git.references.create(name, sha)
+    world.note_push(name.removeprefix("refs/heads/"), "0" * 40, sha, request.login)
     return 201, shapes.ref(name, sha)
 
 
@@ -72,6 +73,7 @@ def move_ref(world: World, request: Any, branch: str) -> Answer:
     if not request.body.get("force") and not world.git.descendant_of(new, old):
         raise Refused(422, "Update is not a fast forward")
     world.move(branch, new)
+    world.note_push(branch, old, new, request.login)
     return 200, shapes.ref(f"refs/heads/{branch}", new)
 
 
@@ -162,6 +164,7 @@ def put_file(world: World, request: Any, path: str) -> Answer:
         world.make_tree(head, {path: str(blob)}), [head], body["message"], _who(body)
     )
     world.move(body["branch"], commit)
+    world.note_push(body["branch"], head, commit, request.login)
     shown = world.show_file(path, world.git[blob])
     return 201, {"content": shown, "commit": _show_commit(world, world.commit_of(commit))}
 
@@ -333,6 +336,13 @@ def deliver_again(world: World, request: Any, number: str) -> Answer:
     return 202, {}
 
 
+def list_activity(world: World, request: Any) -> Answer:
+    """Show who brought which commit to which branch, newest first."""
+    wanted = request.query.get("ref")
+    found = [pushed for pushed in world.activity if wanted in (None, pushed["ref"])]
+    return 200, world.page(found, request.query)
+
+
 def _who(body: Any) -> pygit2.Signature:
     given = body.get("author")
     if given is None:
@@ -375,6 +385,7 @@ ROUTES: tuple[tuple[str, str, Callable[..., Answer]], ...] = (
     ("GET", f"{REPO}/git/blobs/{SHA}", get_blob),
     ("GET", f"{REPO}/contents/(.+)", get_file),
     ("PUT", f"{REPO}/contents/(.+)", put_file),
+    ("GET", f"{REPO}/activity", list_activity),
     ("GET", f"{REPO}/pulls", list_pulls),
     ("POST", f"{REPO}/pulls", open_pull),
     ("GET", rf"{REPO}/pulls/(\d+)", get_pull),

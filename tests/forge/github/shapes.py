@@ -159,6 +159,15 @@ def status(number: int, given: Any, login: str, at: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def activity(number: int, ref: str, before: str, after: str, login: str, at: str) -> dict[str, Any]:
+    is_new = not before.strip("0")
+    return {
+        "id": number, "node_id": f"PSH_{number}", "before": before, "after": after, "ref": ref,
+        "timestamp": at, "activity_type": "branch_creation" if is_new else "push",
+        "actor": user(login),
+    }  # fmt: skip
+
+
 def delivery(number: int, guid: str, event: str, code: int, at: str) -> dict[str, Any]:
     return {
         "id": number, "guid": guid, "delivered_at": at, "redelivery": False, "duration": 0.1,

@@ -54,6 +54,8 @@ class World:
         self.statuses: list[dict[str, Any]] = []
         self.hook_deliveries: list[dict[str, Any]] = []
         self.asked_again: list[int] = []
+        self.activity: list[dict[str, Any]] = []
+        """What `GET activity` shows: who brought which commit to which branch, newest first."""
         self.next_page = 0
 
     def now(self) -> str:
@@ -148,7 +150,13 @@ class World:
                 pull |= {"state": "closed", "closed_at": self.now(), "updated_at": self.now()}
         return True
 
-    def push(self, branch: str, changes: dict[str, str | None], message: str = "By hand") -> str:
+    def push(
+        self,
+        branch: str,
+        changes: dict[str, str | None],
+        message: str = "By hand",
+        login: str = PERSON,
+    ) -> str:
         """Somebody pushes a commit."""
         head = self.head(branch) or self.head("main")
         assert head is not None
@@ -158,7 +166,13 @@ class World:
         }
         commit = self.make_commit(self.make_tree(head, blobs), [head], message)
         self.move(branch, commit)
+        self.note_push(branch, head, commit, login)
         return commit
+
+    def note_push(self, branch: str, before: str, after: str, login: str) -> None:
+        number = len(self.activity) + 1
+        pushed = shapes.activity(number, f"refs/heads/{branch}", before, after, login, self.now())
+        self.activity.insert(0, pushed)
 
     def open_pulls(self, branch: str = "") -> list[dict[str, Any]]:
         found = [p for p in self.pulls.values() if p["state"] == "open"]

@@ -21,7 +21,7 @@ from waymark.forge.github.repository import Repository
 from waymark.forge.github.signing_in import new_app_client
 from waymark.forge.github.talking import Deliveries, Talking
 from waymark.forge.names import branch_of, published_paths, require_path, waiting_paths
-from waymark.forge.pull_requests import Comment, Delivery, PullRequest, Review
+from waymark.forge.pull_requests import Comment, Delivery, PullRequest, Push, Review
 from waymark.github_settings import App, GitHubSettings
 from waymark.store import Store
 from waymark.store.pacing import TROUBLE
@@ -129,6 +129,9 @@ class GitHubForge:
 
     def paths(self, number: int) -> tuple[str, ...]:
         return self.pulls.paths(number)
+
+    def push_of(self, submission_id: str, revision: str) -> Push | None:
+        return self.pulls.push_of(submission_id, revision)
 
     def read_at(self, revision: str, path: str) -> str | None:
         return self.pulls.read_at(revision, path)

@@ -27,7 +27,7 @@ from waymark.forge.github.answers import (
     unexpected,
 )
 from waymark.forge.github.signing_in import new_client
-from waymark.github_settings import GitHubSettings
+from waymark.github_settings import App, GitHubSettings
 from waymark.store import Pause
 
 PER_PAGE, MOST_PAGES = 100, 1000
@@ -113,6 +113,12 @@ class Connection:
         if answer.headers.get("etag"):
             self._known[path] = (answer.headers["etag"], answer.data)
         return answer.data
+
+    def is_us(self, login: str, *, is_bot: bool) -> bool:
+        """Say whether this account is the service's own: the App's, or the token's."""
+        if isinstance(self.settings.who, App):
+            return is_bot
+        return login == str((self.get_known("/user") or {}).get("login"))
 
     def pages(self, path: str, query: Mapping[str, str | int] | None = None) -> Iterator[Any]:
         """Yield every item of a list, page after page."""

@@ -11,7 +11,7 @@ from waymark.errors import ForgeUnavailable
 from waymark.forge.github.answers import unexpected
 from waymark.forge.github.connection import Connection
 from waymark.forge.names import BRANCH, branch_of
-from waymark.forge.pull_requests import PREFIXES, PullRequest
+from waymark.forge.pull_requests import PREFIXES, PullRequest, Push
 
 NEWEST_FIRST: dict[str, str | int] = {"state": "all", "sort": "created", "direction": "desc"}
 GONE = (404, 422)
@@ -111,6 +111,17 @@ class Pulls:
         answer = self.connection.send("DELETE", f"git/refs/heads/{branch_of(submission_id)}")
         if not answer.is_good and answer.status not in GONE:
             raise unexpected("remove a branch", answer)
+
+    def push_of(self, submission_id: str, revision: str) -> Push | None:
+        """Look in GitHub's own record of pushes ("List repository activities")."""
+        branch: dict[str, str | int] = {"ref": f"refs/heads/{branch_of(submission_id)}"}
+        pushes = self.connection.get("activity", branch) or []
+        actor = next((raw["actor"] for raw in pushes if raw["after"] == revision), None)
+        if actor is None:
+            return None
+        commit = self.connection.get(f"git/commits/{revision}") or {}
+        is_ours = self.connection.is_us(str(actor["login"]), is_bot=actor.get("type") == "Bot")
+        return Push(str(actor["login"]), is_ours, str(commit.get("message") or ""))
 
     def blob_at(self, revision: str, path: str) -> str | None:
         """Return the id of a file's content at a commit, or ``None``."""

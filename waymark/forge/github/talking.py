@@ -11,7 +11,6 @@ from waymark.forge.github.answers import unexpected
 from waymark.forge.github.connection import Connection
 from waymark.forge.github.pulls import moment_of
 from waymark.forge.pull_requests import Comment, Delivery, Review
-from waymark.github_settings import App
 
 KIND = re.compile(r"[a-z0-9-]{1,60}")
 WRITES = 1
@@ -43,7 +42,9 @@ class Talking:
         mark = mark_of(kind)
         body = f"{text}\n\n{mark}"
         # Anybody can write our mark, so it has to be in a comment of ours.
-        ours = (comment for comment in self.comments(number) if self._is_ours(comment))
+        ours = (
+            c for c in self.comments(number) if self.connection.is_us(c.author, is_bot=c.is_bot)
+        )
         said = next((comment for comment in ours if comment.body.endswith(mark)), None)
         if said is not None and said.body == body:
             return
@@ -54,11 +55,6 @@ class Talking:
             answer = self.connection.send("POST", f"issues/{number}/comments", {"body": body})
         if not answer.is_good:
             raise unexpected("take a comment", answer)
-
-    def _is_ours(self, comment: Comment) -> bool:
-        if isinstance(self.connection.settings.who, App):
-            return comment.is_bot
-        return comment.author == str((self.connection.get_known("/user") or {}).get("login"))
 
 
 class Deliveries:
