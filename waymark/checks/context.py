@@ -22,7 +22,7 @@ BEFORE, AFTER = 140, 70
 NEGATION_REACH = 48
 PARTS = (
     "clause_end", "negated", "not_negated", "thinks_not", "past", "present", "writer",
-    "other_person", "condition", "metaphor",
+    "other_person", "other_subject", "condition", "metaphor",
 )  # fmt: skip
 _SENTENCE_END = re.compile(r"[.!?;\n]")
 
@@ -39,6 +39,7 @@ class ContextWords:
     present: re.Pattern[str]
     writer: re.Pattern[str]
     other_person: re.Pattern[str]
+    other_subject: re.Pattern[str]
     condition: re.Pattern[str]
     metaphor: re.Pattern[str]
 
@@ -107,8 +108,8 @@ def _is_past(clause: str, hit: str, after: str, words: ContextWords) -> bool:
 
 def _is_of_another(clause: str, hit: str, words: ContextWords) -> bool:
     """Say whether the nearest person, in the hit or before it, is somebody else."""
-    for part in (hit, clause):
-        others = [match.end() for match in words.other_person.finditer(part)]
+    for part, other_words in ((hit, words.other_subject), (clause, words.other_person)):
+        others = [match.end() for match in other_words.finditer(part)]
         own = [match.end() for match in words.writer.finditer(part)]
         if others or own:
             return max(others, default=-1) > max(own, default=-1)

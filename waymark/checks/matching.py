@@ -11,6 +11,8 @@ from waymark.checks.rules import Rule, Rules
 
 AROUND = 40
 """Characters on both sides of a hit in which an ``unless`` is looked for."""
+MOST_HITS = 40
+"""Findings of one rule in one text; a moderator who saw so many reads all of it anyway."""
 CONTEXT_WORDS = {
     "negated": "a negation belongs to it",
     "past": "it speaks of the past",
@@ -33,10 +35,13 @@ def findings_of(
     if kind not in rule.kinds:
         return
     end = 0
+    found = 0
     for hit_start, hit_end, negated in sorted(_hits(rule, normal.text, present)):
         if hit_start < end:
             continue
-        end = hit_end
+        end, found = hit_end, found + 1
+        if found > MOST_HITS:
+            return
         seen = [*context_of(normal.text, hit_start, hit_end, rules.context)]
         if negated and "negated" not in seen:
             seen.insert(0, "negated")
