@@ -16,7 +16,8 @@ LISTS = ("/stories/", "/strategies/", "/responses/")
 PAGES = frozenset(
     {
         "/", "/search/", "/help-now/", "/share/", "/share/story/", "/share/strategy/", "/respond/",
-        "/receipt/", "/receipt/answer", "/receipt/withdraw", "/404.html", "/toolbox/", "/device/",
+        "/receipt/", "/receipt/answer", "/receipt/withdraw",
+        "/receipt/yes", "/receipt/appeal", "/404.html", "/toolbox/", "/device/",
         "/offline/",
     }
 )  # fmt: skip

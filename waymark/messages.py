@@ -14,7 +14,7 @@ from waymark.words import LANGUAGES
 
 NAMES = (
     "received", "in-review", "asked", "waiting", "approved", "published", "declined", "withdrawn",
-    "crisis",
+    "crisis", "your-yes", "edited", "appeal", "appealed",
     "closed", "not-now", "neutral-receipt", "withdrawn-notice", "example-notice", "wait",
     "too-large", "not-understood", "broken", "not-here", "not-safe",
 )  # fmt: skip

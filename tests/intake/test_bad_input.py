@@ -294,7 +294,16 @@ EXPECTED = {200, 201, 400, 404, 413, 415, 422, 429}
     content_type=st.sampled_from(
         ["", "x", FORM, f"{FORM}; charset=x", "application/json", *MULTIPART]
     ),
-    path=st.sampled_from(["/share/story/", "/receipt/", "/receipt/answer", "/receipt/withdraw"]),
+    path=st.sampled_from(
+        [
+            "/share/story/",
+            "/receipt/",
+            "/receipt/answer",
+            "/receipt/withdraw",
+            "/receipt/yes",
+            "/receipt/appeal",
+        ]
+    ),
 )
 def test_no_bytes_at_all_break_the_door(door, body, content_type, path):
     """Arbitrary bytes under any type never give a 500."""

@@ -46,6 +46,8 @@ def paths(door, words):
     yield door.client.post("/share/story/", data=CANARY, content_type="text/plain")
     yield door.client.post("/receipt/", data={"receipt": CANARY})
     yield door.client.post("/receipt/answer", json={"receipt": CANARY, "answer": CANARY})
+    yield door.client.post("/receipt/yes", json={"receipt": CANARY, "read": CANARY})
+    yield door.client.post("/receipt/appeal", json={"receipt": CANARY, "why": CANARY})
     yield door.client.post(
         "/share/story/",
         data=f"text={CANARY}",

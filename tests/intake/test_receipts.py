@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ import pytest
 from tests.a_door import STORY, typed_text
 from waymark import receipts
 from waymark.bot import Bot
+from waymark.moderation import mark_of
 from waymark.privacy import AllowList
 from waymark.states import State
 from waymark.store import Decision
@@ -172,6 +174,116 @@ def test_everything_can_be_taken_back_after_one_question(door, state):
     assert "withdraw" in jobs
 
 
+def waiting(door, *, edits=(), level="urgent", days=8, **fields):
+    """A heavy text that two people approved, so many days ago."""
+    words = door.receipt(text=f"{STORY} {days}", **fields)
+    found = door.store.find_by_receipt(receipts.hash_of(words))
+    change = functools.partial(door.store.change, found.id, now=door.now)
+    change(expected=found.state, after=State.IN_REVIEW, level=level, edits=list(edits))
+    for name, after in (("noor", State.IN_REVIEW), ("sam", State.WAITING)):
+        made = Decision(found.id, "approve", name, door.now, mark=mark_of(door.store.get(found.id)))
+        change(expected=State.IN_REVIEW, after=after, decision=made)
+    door.later(days=days)
+    return words, found.id
+
+
+def test_a_heavy_text_waits_for_its_writer_until_the_day_that_is_named(door):
+    """Before seven days: the day stands there, no button, and a yes all the same does nothing."""
+    words, found_id = waiting(door, days=6)
+
+    page = ask(door, words)
+    assert "You can say yes from:" in page.text
+    assert "/receipt/yes" not in page.text
+    mark = mark_of(door.store.get(found_id))
+
+    assert ask(door, words, "yes", read=mark).status_code == 409
+    assert door.store.get(found_id).state is State.WAITING
+
+
+def test_with_the_writers_yes_it_goes_on_its_way_once(door):
+    """From the day on: what it will be, one button, one job; a second press changes nothing."""
+    cut = {"start": 4, "end": 11, "words": "[place]", "rule": "P2"}
+    words, found_id = waiting(door, edits=[cut])
+    page = ask(door, words).text
+    assert "Is this still what you want?" in page
+    assert re.search(r"<del[^>]*>.*?kitchen</del><ins[^>]*>.*?\[place\]</ins>", page)
+    mark = re.search(r'name="read" value="(\w{64})"', page)[1]
+
+    codes = [ask(door, words, "yes", read=mark).status_code for _ in range(2)]
+
+    assert codes == [200, 200]
+    assert door.store.get(found_id).state is State.APPROVED
+    acts = [(act.action, act.by) for act in door.store.decisions(found_id)]
+    assert acts[-1] == ("yes", "writer")
+    assert acts.count(("yes", "writer")) == 1
+    assert [job.kind for job in door.store.open_jobs(found_id)].count("merge") == 1
+
+
+@pytest.mark.parametrize("mark", ["", "0" * 64, None])
+def test_a_yes_is_about_what_was_read_and_nothing_else(door, mark):
+    """Edited after the page was opened, or no mark at all: not counted, shown as it is now."""
+    words, found_id = waiting(door)
+    if mark is None:
+        mark = mark_of(door.store.get(found_id))
+        door.store.change(
+            found_id, expected=State.WAITING, after=State.WAITING, now=door.now,
+            edits=[{"start": 0, "end": 3, "words": "A", "rule": "P2"}],
+        )  # fmt: skip
+
+    assert ask(door, words, "yes", read=mark).status_code == 409
+    assert door.store.get(found_id).state is State.WAITING
+
+
+def test_what_was_edited_stands_on_the_receipt_with_its_reason(door):
+    """Each place, struck through and replaced, and why; a program gets the reasons too."""
+    cut = {"start": 4, "end": 11, "words": "[place]", "rule": "P2"}
+    words, _ = waiting(door, edits=[cut], days=1)
+    reason = door.services.house.last_good.community.policy["P2"].public_reason.get("en")
+
+    assert reason in ask(door, words).text.replace("&#39;", "'").replace("’", "’")
+    assert ask_json(door, words).get_json()["edit_reasons"] == [reason]
+
+
+def test_a_decline_can_be_looked_at_again_once(door):
+    """The writer says why or not; then another moderator has it. A second time is not offered."""
+    words, found_id = bring_to(door, State.DECLINED, rules=("H1",))
+    assert "/receipt/appeal" in ask(door, words).text
+
+    page = ask(door, words, "appeal", why="It was about myself.")
+
+    assert "Somebody else will read it again" in page.text
+    found = door.store.get(found_id)
+    assert found.state is State.RECEIVED
+    last = door.store.decisions(found_id)[-1]
+    assert (last.action, last.by, last.message) == ("appeal", "writer", "It was about myself.")
+    assert "propose" in [job.kind for job in door.store.open_jobs(found_id)]
+    made = Decision(found_id, "decline", "sam", door.now, rules=("H1",))
+    door.store.change(
+        found_id, expected=State.RECEIVED, after=State.DECLINED, decision=made, now=door.now
+    )
+    assert "/receipt/appeal" not in ask(door, words).text
+    ask(door, words, "appeal", why="Once more.")
+    assert door.store.get(found_id).state is State.DECLINED
+
+
+def test_a_changed_text_drops_the_edits_of_the_old_one(door):
+    """Places in the old text would cut anywhere in the new one."""
+    words, found_id = bring_to(door, State.ASKED)
+    door.store.change(
+        found_id, expected=State.ASKED, after=State.ASKED, now=door.now,
+        edits=[{"start": 0, "end": 3, "words": "A", "rule": "P2"}], kept=["x"],
+    )  # fmt: skip
+    ask(door, words, "answer", answer="Only an answer.", text="")
+    assert len(door.store.get(found_id).edits) == 1
+    door.store.change(
+        found_id, expected=State.IN_REVIEW, after=State.ASKED, question="?", now=door.now
+    )
+
+    ask(door, words, "answer", answer="Another text.", text="Other words altogether.")
+
+    assert (door.store.get(found_id).edits, door.store.get(found_id).kept) == ((), ())
+
+
 @pytest.mark.parametrize("state", OPEN)
 def test_a_program_takes_back_in_one_step(door, state):
     """JSON needs no confirmation: the address itself says what is wanted."""
@@ -196,7 +308,7 @@ def test_what_was_taken_back_stays_so(door):
     """A final state cannot be left; the page simply shows it, whatever is asked."""
     words, found_id = bring_to(door, State.WITHDRAWN)
 
-    for step in ("", "withdraw", "answer"):
+    for step in ("", "withdraw", "answer", "yes", "appeal"):
         page = ask(door, words, step, confirm="yes", answer="x", read="x")
         assert 'data-state="withdrawn"' in page.text, step
     assert door.store.get(found_id).state is State.WITHDRAWN

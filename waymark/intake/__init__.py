@@ -37,6 +37,8 @@ def create_blueprint(services: Services) -> Blueprint:
     @door.post("/receipt/", defaults={"step": "look"})
     @door.post("/receipt/withdraw", defaults={"step": "withdraw"})
     @door.post("/receipt/answer", defaults={"step": "answer"})
+    @door.post("/receipt/yes", defaults={"step": "yes"})
+    @door.post("/receipt/appeal", defaults={"step": "appeal"})
     def receipt(step: str) -> Response:
         return take_receipt(services, request, step)
 

@@ -8,30 +8,37 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import Request, Response
 
 from waymark import receipts
-from waymark.errors import StoreUnavailable
+from waymark.errors import StoreUnavailable, TransitionRefused
 from waymark.form_reading import Reading, read_form
+from waymark.forms import Form
 from waymark.intake import answers
 from waymark.intake.bodies import Sent, UnreadableBody, one_text, read_body
 from waymark.intake.receipt_status import Status, status_of
-from waymark.intake.receipt_steps import ANSWER_FORM, answer_question, withdraw
+from waymark.intake.receipt_steps import (
+    ANSWER_FORM,
+    APPEAL_FORM,
+    answer_question,
+    withdraw,
+)
 from waymark.intake.services import Services
 from waymark.messages import Message
+from waymark.moderation.writing import appeal, say_yes
 from waymark.states import State
 from waymark.store import Submission
 
-STEPS = ("look", "withdraw", "answer")
 LONGEST = 500
 MESSAGE_OF = {400: "not-understood", 413: "too-large", 415: "not-understood"}
 log = logging.getLogger("waymark.intake")
 
 
 def take_receipt(services: Services, request: Request, step: str) -> Response:
-    """Answer a posted receipt: ``look``, ``withdraw`` or ``answer``."""
+    """Answer a posted receipt: ``look``, ``withdraw``, ``answer``, ``yes`` or ``appeal``."""
     community = services.house.last_good.community
     try:
         sent = read_body(request)
@@ -75,17 +82,39 @@ class _Holder:
                     return self._show(submission, confirm=True)
                 submission = withdraw(self.services.store, submission, now)
             case "answer" if submission.state is State.ASKED:
-                reading = self._read_answer()
+                reading = self._read(ANSWER_FORM, "answer", "text")
                 if not reading.is_good:
                     return self._mend(submission, reading)
                 submission = answer_question(
                     self.services.store, submission, reading.values, self.house, now
                 )
+            case "yes" if submission.state is State.WAITING:
+                return self._say_yes(submission, now)
+            case "appeal" if submission.state is State.DECLINED:
+                reading = self._read(APPEAL_FORM, "why")
+                if not reading.is_good:
+                    return self._mend(submission, reading)
+                words = str(reading.values.get("why", ""))
+                submission = self._appeal(submission, words, now)
         return self._show(submission)
 
-    def _read_answer(self) -> Reading:
-        asked = {name: self.sent[name] for name in ("answer", "text") if name in self.sent}
-        return read_form(ANSWER_FORM, asked, self.house.problems, self.lang, self.house.limits)
+    def _say_yes(self, submission: Submission, now: datetime) -> Response:
+        """Take a yes; when it cannot count (any more), show plainly where it is now."""
+        try:
+            mark = one_text(self.sent, "read")
+            return self._show(say_yes(self.services.store, submission, mark, now))
+        except TransitionRefused:
+            return self._show(self.services.store.get(submission.id) or submission, 409)
+
+    def _appeal(self, submission: Submission, words: str, now: datetime) -> Submission:
+        try:
+            return appeal(self.services.store, submission, words, now)
+        except TransitionRefused:
+            return self.services.store.get(submission.id) or submission
+
+    def _read(self, form: Form, *names: str) -> Reading:
+        asked = {name: self.sent[name] for name in names if name in self.sent}
+        return read_form(form, asked, self.house.problems, self.lang, self.house.limits)
 
     def _mend(self, submission: Submission, reading: Reading) -> Response:
         if answers.wants_json(self.request):
@@ -94,7 +123,9 @@ class _Holder:
 
     def _show(self, submission: Submission, code: int = 200, **more: Any) -> Response:
         decisions = self.services.store.decisions(submission.id)
-        status = status_of(submission, decisions, self.house.community, self.lang)
+        status = status_of(
+            submission, decisions, self.house.community, self.lang, self.services.clock()
+        )
         if answers.wants_json(self.request):
             message = answers.as_plain(status.message)
             return answers.data({**status.as_data(), "message": message}, code)
@@ -126,6 +157,7 @@ def _page(
         address=status.address if status else None,
         can_withdraw=bool(status and status.can_withdraw),
         can_answer=bool(status and status.can_answer),
+        own=status,
         confirm=confirm,
         problems=problems or {},
         typed=typed or {"answer": "", "text": status.text if status else ""},

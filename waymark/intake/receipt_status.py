@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import PurePosixPath
 
+from waymark.approvals import Missing, may_appeal, verdict
 from waymark.community import Community
+from waymark.edits import Piece, pieces, read_edits
 from waymark.entry_fields import FOLDERS
 from waymark.messages import Message
+from waymark.moderation import case_of, mark_of
 from waymark.states import State
 from waymark.store import Decision, Submission
 
-ACTION_BEHIND = {State.DECLINED: "decline", State.ASKED: "ask"}
+ACTION_BEHIND = {State.DECLINED: "decline", State.ASKED: "ask", State.WAITING: "wait"}
 """The decision whose reasons and words belong to a state."""
 
 
@@ -28,6 +32,17 @@ class Status:
     reasons: tuple[str, ...] = ()
     address: str | None = None
     text: str = ""
+    edits: tuple[Piece, ...] = ()
+    """The text with its edits visible; empty when nothing was edited."""
+    edit_reasons: tuple[str, ...] = ()
+    about_edits: Message | None = None
+    about_appeal: Message | None = None
+    yes_from: date | None = None
+    """The first day on which a yes counts, while it lies ahead."""
+    can_say_yes: bool = False
+    can_appeal: bool = False
+    mark: str = ""
+    """Names exactly what a yes would be about."""
 
     @property
     def can_withdraw(self) -> bool:
@@ -44,6 +59,10 @@ class Status:
             "note": self.note,
             "reasons": list(self.reasons),
             "address": self.address,
+            "edit_reasons": list(self.edit_reasons),
+            "yes_from": self.yes_from.isoformat() if self.yes_from else "",
+            "read": self.mark if self.can_say_yes else "",
+            "can_appeal": self.can_appeal,
         }
         return {
             "state": str(self.state),
@@ -52,31 +71,55 @@ class Status:
 
 
 def status_of(
-    submission: Submission, decisions: Sequence[Decision], community: Community, lang: str
+    submission: Submission,
+    decisions: Sequence[Decision],
+    community: Community,
+    lang: str,
+    now: datetime,
 ) -> Status:
     """Return what to tell the writer of a submission."""
     state = submission.state
     behind = [d for d in decisions if d.action == ACTION_BEHIND.get(state)]
     rules = behind[-1].rules if behind else ()
     asked = state is State.ASKED
+    case = case_of(submission, decisions)
+    lacking = verdict(case, now).missing
+    can_say_yes = state is State.WAITING and lacking == (Missing.YES,)
+    is_ahead = state is State.WAITING and case.yes_from is not None and case.yes_from > now
+    edits = read_edits(submission.edits) if state is not State.WITHDRAWN else ()
+    name = _message_name(state, rules, decisions, community)
     return Status(
         state=state,
         kind=submission.kind,
-        message=community.message(_message_name(state, rules, community), lang),
+        message=community.message("your-yes" if can_say_yes else name, lang),
         question=(submission.question or (behind[-1].message if behind else "")) if asked else None,
         note=behind[-1].message if behind and not asked else "",
-        reasons=tuple(
-            community.policy[rule].public_reason.get(lang)
-            for rule in rules
-            if rule in community.policy
-        ),
+        reasons=_reasons(rules, community, lang),
         address=_address(submission),
         text=str(submission.fields.get("text", "")),
+        edits=tuple(pieces(str(submission.fields.get("text", "")), edits)) if edits else (),
+        edit_reasons=_reasons([edit.rule for edit in edits], community, lang),
+        about_edits=community.message("edited", lang),
+        about_appeal=community.message("appeal", lang),
+        yes_from=case.yes_from.date() if is_ahead and case.yes_from else None,
+        can_say_yes=can_say_yes,
+        can_appeal=state is State.DECLINED and may_appeal(decisions) is None,
+        mark=mark_of(submission),
     )
 
 
-def _message_name(state: State, rules: Sequence[str], community: Community) -> str:
+def _reasons(rules: Sequence[str], community: Community, lang: str) -> tuple[str, ...]:
+    """Return the plain reason of each rule that the house has, once."""
+    known = (community.policy[rule] for rule in dict.fromkeys(rules) if rule in community.policy)
+    return tuple(rule.public_reason.get(lang) for rule in known)
+
+
+def _message_name(
+    state: State, rules: Sequence[str], decisions: Sequence[Decision], community: Community
+) -> str:
     """Return the message for a state; a text that was escalated gets the one about help."""
+    if state in (State.RECEIVED, State.IN_REVIEW) and any(d.action == "appeal" for d in decisions):
+        return "appealed"
     cited = [community.policy[rule] for rule in rules if rule in community.policy]
     is_escalated = any("ESCALATE" in rule.verbs and "DECLINE" not in rule.verbs for rule in cited)
     return "crisis" if state is State.DECLINED and is_escalated else str(state)
