@@ -70,7 +70,12 @@ JINJA_GLOBALS = template_globals(
 )
 JINJA_FILTERS = template_filters()
 MARKDOWN = {
-    "extension_configs": {"markdown.extensions.extra": {}, "markdown.extensions.meta": {}},
+    # `toc` gives headings an address of their own, also for search.
+    "extension_configs": {
+        "markdown.extensions.extra": {},
+        "markdown.extensions.meta": {},
+        "markdown.extensions.toc": {},
+    },
     "output_format": "html5",
 }
 

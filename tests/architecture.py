@@ -17,8 +17,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
      "waiting"),
     (
         "entry", "entry_fields", "vocabulary", "community", "helplines", "messages", "errors",
-        "notices", "github_settings", "settings", "strict_yaml", "words", "rendering", "theming",
-        "states",
+        "notices", "github_settings", "settings", "strict_yaml", "synonyms", "words", "rendering",
+        "theming", "states",
         "moderators", "addresses", "catalogues", "content_security",
     ),
 )  # fmt: skip

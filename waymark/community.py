@@ -12,6 +12,7 @@ from waymark.helplines import Helpline, read_helplines, require_dialable
 from waymark.messages import Message, load_messages
 from waymark.moderators import Moderators, read_moderators
 from waymark.strict_yaml import Node
+from waymark.synonyms import Synonym, read_synonyms
 from waymark.vocabulary import Vocabulary, load_vocabulary
 from waymark.words import LANGUAGES, Words, read_words
 
@@ -79,6 +80,7 @@ class Community:
     policy: Mapping[str, PolicyRule]
     moderators: Moderators
     messages: Mapping[str, Mapping[str, Message]]
+    synonyms: Mapping[str, tuple[Synonym, ...]]
 
     def message(self, name: str, lang: str) -> Message:
         """Return a message in ``lang``, else in English."""
@@ -95,14 +97,16 @@ def load_community(folder: Path) -> Community:
             where=folder.name,
         )
     name = folder.name
+    vocabulary = load_vocabulary(folder / "vocabulary.yaml", f"{name}/vocabulary.yaml")
     return Community(
         folder=folder,
         site=_read_site(_load(folder, name, "site.yaml")),
-        vocabulary=load_vocabulary(folder / "vocabulary.yaml", f"{name}/vocabulary.yaml"),
+        vocabulary=vocabulary,
         helplines=read_helplines(_load(folder, name, "helplines.yaml")),
         policy=_read_policy(_load(folder, name, "rules/policy.yaml")),
         moderators=read_moderators(_load(folder, name, "moderators.yaml")),
         messages=load_messages(folder / "messages", f"{name}/messages"),
+        synonyms=read_synonyms(_load(folder, name, "synonyms.yaml"), vocabulary),
     )
 
 

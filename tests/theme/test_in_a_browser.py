@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 
 import pytest
@@ -124,38 +123,8 @@ def test_the_first_stop_leads_past_the_menu(page):
     expect(page.locator("#main")).to_be_focused()
 
 
-def test_search_is_used_by_keyboard_and_keeps_what_is_typed_to_itself(page):
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto("/search/")
-    page.keyboard.press("/")
-    expect(page.locator("#q")).to_be_focused()
-    page.keyboard.type("sleeping")
-    expect(page.locator("[data-search-results] li").first).to_be_visible()
-    expect(page.locator("[data-search-said]")).to_have_text(re.compile(r"^\d+ found"))
-    assert page.url.endswith("/search/")
-    assert not any("sleeping" in url for url in asked)
-    page.get_by_label("Topics", exact=True).check()
-    expect(page.locator("[data-search-results] li")).to_have_count(1)
-    page.locator("#q").fill("zzzzqq")
-    expect(page.locator("[data-search-status]")).to_contain_text("Nothing found")
-    assert page.wrong == []
-
-
-def test_search_that_cannot_be_loaded_says_so_and_offers_another_way(page):
-    page.route("**/pagefind/**", lambda route: route.abort())
-    page.goto("/search/")
-    page.locator("#q").fill("sleep")
-    expect(page.locator("[data-search-status]")).to_contain_text("could not be loaded")
-    expect(page.get_by_role("link", name="A to Z").first).to_be_visible()
-
-
 @pytest.mark.browser_context_args(java_script_enabled=False)
-def test_without_javascript_search_says_so_and_forms_are_whole(page):
-    page.goto("/search/")
-    expect(page.locator("noscript p")).to_be_visible()
-    expect(page.locator("noscript p")).to_contain_text("Search needs JavaScript")
-    expect(page.locator("#q")).to_be_hidden()
+def test_without_javascript_forms_are_whole(page):
     page.goto("/share/story/")
     expect(page.get_by_role("button", name="Send for review")).to_be_visible()
     page.get_by_text("Help others find it").click()

@@ -106,7 +106,10 @@ def test_an_entry_ends_with_a_way_to_stop_and_says_what_it_is(name, theme):
     assert '"/enough/"' in exits
     assert html.index("<h1") < html.index('class="wm-entry__gist"')
     assert "data-pagefind-body" in html
-    assert f'data-pagefind-filter="kind:{entry.kind}, language:{entry.lang}"' in html
+    assert 'data-pagefind-filter="kind[data-kind]"' in html
+    marks = [("notes", note) for note in entry.notes]
+    for facet, value in marks + [("topic", topic) for topic in entry.topics]:
+        assert f'data-pagefind-filter="{facet}:{value}"' in html
     assert ("Written by the editors" in html) == entry.is_editorial
     if entry.is_example:
         assert 'name="robots" content="noindex"' in html

@@ -11,6 +11,7 @@ const ACTS = {
   calm: () => import("./calm.js"),
   keep: () => import("./keep.js"),
   offline: () => import("./keep-offline.js"),
+  search: () => import("./search-open.js"),
   try: () => import("./try-it.js"),
 };
 
@@ -21,6 +22,7 @@ addEventListener("storage", ({ key }) => { if (!key || key === `${KEPT}choices`)
 apply();
 countHeavy();
 prepareExit();
+prepareSearch();
 wake();
 
 // ---- Choices. `choices.js` is the one that keeps them; here they are only obeyed.
@@ -125,6 +127,18 @@ function leave(address) {
 
 function isLeaving() {
   return root.classList.contains("wm-leaving");
+}
+
+// ---- Search, at `/` or Ctrl K.
+
+function prepareSearch() {
+  const { href } = document.querySelector("a[href$='/search/']");
+  addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (key !== (event.ctrlKey || event.metaKey ? "k" : "/") || target.closest("input, textarea, select")) return;
+    event.preventDefault();
+    ACTS.search().then((module) => module.show(href)).catch(() => location.assign(href));
+  });
 }
 
 // Browsers may forbid even to look; then there is nothing.
