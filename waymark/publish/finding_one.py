@@ -18,6 +18,8 @@ MOST = 3
 LONGEST_READ = (2, 4, 8)
 """Minutes of reading that go with each energy, from the least on; the last one reads anything."""
 FURTHER_ON = ("living-well", "making-progress")
+NEVER_UNASKED = "surviving-day-to-day"
+"""Stories of this standing are found by whoever looks for them, and are left out nowhere else."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,13 @@ class Answer:
 
 
 def pool_of(pages: Sequence[EntryPage]) -> list[EntryPage]:
-    """Return what may be offered at all, newest first."""
+    """Return what may be offered unasked, newest first."""
     fitting = (
-        page for page in reversed(pages) if not page.is_heavy and page.entry.kind != "response"
+        page
+        for page in reversed(pages)
+        if not page.is_heavy
+        and page.entry.kind != "response"
+        and page.entry.get("standing", "") != NEVER_UNASKED
     )
     return [page for _, page in zip(range(POOL), fitting, strict=False)]
 
@@ -69,10 +75,10 @@ def _can_be_done(page: EntryPage, place: str) -> bool:
     return not settings or place in settings
 
 
-def _leans(page: EntryPage) -> tuple[bool, int]:
-    """Order what fits equally well: surviving from day to day last, examples after the real."""
-    standing = page.entry.get("standing") if page.entry.kind == "story" else FURTHER_ON[0]
-    return page.entry.is_example, 0 if standing in FURTHER_ON else 1 + (standing is not None)
+def _leans(page: EntryPage) -> tuple[bool, bool]:
+    """Order what fits equally well: people further on first, examples after the real."""
+    leans = page.entry.kind == "strategy" or page.entry.get("standing") in FURTHER_ON
+    return not leans, page.entry.is_example
 
 
 def _of_both_kinds(found: Sequence[Answer]) -> Iterator[Answer]:

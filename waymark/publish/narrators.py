@@ -1,8 +1,8 @@
 """What may be told about a writer: only what at least k others of the same language share (E9).
 
 Taken together, age, place and the rest can tell who somebody is. So an entry shows a value only
-while the whole combination that it shows is shared by k entries; a value that fewer share has no
-page either. The entry itself always stays.
+while k entries show the whole combination; a value that fewer share has no page either. The entry
+itself always stays.
 """
 
 from __future__ import annotations
@@ -19,15 +19,17 @@ Told = tuple[tuple[str, str], ...]
 
 
 def tell_of_narrators(pages: Sequence[EntryPage], k: int) -> None:
-    """Fill in what each page may tell about its writer."""
-    given = {page.entry.id: _given(page) for page in pages}
-    counts = _counts(pages, given)
-    for page in pages:
-        told: Told = ()
-        for value in given[page.entry.id]:
-            if counts[page.entry.lang, (*told, value)] >= k:
-                told = (*told, value)
-        page.narrator = told
+    """Fill in what each page may tell about its writer.
+
+    Facet by facet, pages that tell the same so far are parted by their next value; a value is
+    added only where at least k of them share it.
+    """
+    for facet, key in FACETS.items():
+        with_next = [(page, _with_next(page, facet, key)) for page in pages]
+        shared = Counter((page.entry.lang, told) for page, told in with_next)
+        for page, told in with_next:
+            if shared[page.entry.lang, told] >= k:
+                page.narrator = told
 
 
 def with_value(pages: Sequence[EntryPage], facet: str, k: int) -> Mapping[str, list[EntryPage]]:
@@ -40,22 +42,6 @@ def with_value(pages: Sequence[EntryPage], facet: str, k: int) -> Mapping[str, l
     return {value: members for value, members in groups.items() if len(members) >= k}
 
 
-def _given(page: EntryPage) -> Told:
-    narrator = page.entry.get("narrator") or {}
-    return tuple((facet, str(narrator[key])) for facet, key in FACETS.items() if narrator.get(key))
-
-
-def _counts(pages: Sequence[EntryPage], given: Mapping[str, Told]) -> Counter[tuple[str, Told]]:
-    """Count each combination of values, in the order of the facets, for each language."""
-    counts: Counter[tuple[str, Told]] = Counter()
-    for page in pages:
-        for combination in _combinations(given[page.entry.id]):
-            counts[page.entry.lang, combination] += 1
-    return counts
-
-
-def _combinations(values: Told) -> list[Told]:
-    found: list[Told] = [()]
-    for value in values:
-        found += [(*before, value) for before in found]
-    return found[1:]
+def _with_next(page: EntryPage, facet: str, key: str) -> Told:
+    value = (page.entry.get("narrator") or {}).get(key)
+    return (*page.narrator, (facet, str(value))) if value else page.narrator

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from waymark.publish.entry_page import EntryPage
 
-MOST = 4
-"""How many earlier entries a page looks back to."""
+MOST, LEAST = 4, 2
+"""How many earlier entries a page looks back to; fewer when editors chose some themselves."""
 WINDOW = 12
 """How far back one looks, for each topic and each language."""
 
@@ -44,7 +44,7 @@ def relate(pages: Sequence[EntryPage], by_id: Mapping[str, EntryPage]) -> None:
     announced: dict[str, list[EntryPage]] = {}
     for page in pages:
         page.related = _chosen_by_editors(page, by_id)
-        page.related += _look_back(page, earlier)
+        page.related += _look_back(page, earlier, max(LEAST, MOST - len(page.related)))
         # What no earlier page could announce (the first of all, or heavy ones before any light
         # one) is announced on the first page that may lead there.
         for other in [other for other in waiting if page.may_lead_to(other)]:
@@ -67,7 +67,7 @@ def _chosen_by_editors(page: EntryPage, by_id: Mapping[str, EntryPage]) -> list[
     return [other for other in named if other is not None and _is_new(page, other)]
 
 
-def _look_back(page: EntryPage, earlier: _Earlier) -> list[EntryPage]:
+def _look_back(page: EntryPage, earlier: _Earlier, most: int) -> list[EntryPage]:
     """Return the nearest earlier pages: first two stories of different standing, then others."""
     lang = page.entry.lang
     pools = [earlier.newest("topic", lang, topic) for topic in page.entry.topics]
@@ -81,7 +81,7 @@ def _look_back(page: EntryPage, earlier: _Earlier) -> list[EntryPage]:
     standings = {other.entry.get("standing") for other in chosen}
     chosen += [other for other in stories if other.entry.get("standing") not in standings][:1]
     rest = [other for other in ranked if other not in chosen]
-    return (chosen + rest)[:MOST]
+    return (chosen + rest)[:most]
 
 
 def _host(page: EntryPage, earlier: _Earlier) -> EntryPage | None:
