@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from waymark.errors import ForgeUnavailable, NotYet
 from waymark.forge import Proposal, ProposalState, Remark, Status
@@ -18,7 +19,7 @@ from waymark.forge.github.merging import Merging
 from waymark.forge.github.proposing import Proposing
 from waymark.forge.github.pulls import Pulls
 from waymark.forge.github.repository import Repository
-from waymark.forge.github.signing_in import new_app_client
+from waymark.forge.github.signing_in import TIMEOUT_SECONDS, new_app_client, new_client
 from waymark.forge.github.talking import Deliveries, Talking
 from waymark.forge.names import branch_of, published_paths, require_path, waiting_paths
 from waymark.forge.pull_requests import Comment, Delivery, PullRequest, Push, Review
@@ -38,12 +39,13 @@ class GitHubForge:
         settings: GitHubSettings,
         store: Store,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        timeout: int = TIMEOUT_SECONDS,
     ) -> None:
         self.settings = settings
         self.store = store
         self.clock = clock
         self._is_well = False
-        self.connection = Connection(settings, store, clock)
+        self.connection = Connection(settings, store, clock, partial(new_client, timeout=timeout))
         self.repository = Repository(self.connection, settings.branch)
         self.main = MainBranch(self.connection, settings.branch, self._may_write)
         self.pulls = Pulls(self.connection, settings.branch)

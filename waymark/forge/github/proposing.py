@@ -25,8 +25,8 @@ from waymark.forge.names import branch_of, require_proposal
 from waymark.forge.pull_requests import FILE
 from waymark.store import Step, Store
 
-WRITES = 6
-"""What a proposal may need at most: tree, commit and branch anew, page, labels and checks."""
+FIRST_WRITES, WRITES = 5, 6
+"""Branch, file, pull request, labels and checks; or tree, commit, branch, page, labels, checks."""
 OPEN = "open"
 
 
@@ -65,7 +65,7 @@ class Proposing:
             found = self.pulls.pull_request(known.number)
             if found and found.is_open and found.head == known.revision:
                 return _open(known)
-        self._pace(f"propose {step.submission_id}", WRITES)
+        self._pace(f"propose {step.submission_id}", WRITES if known else FIRST_WRITES)
         if self.store.begin_steps(step):
             return self._send_blindly(proposal, step)
         return self._do_what_is_missing(proposal, step)

@@ -11,21 +11,21 @@ RIGHTS = {"contents": "write", "pull_requests": "write", "issues": "write", "che
 TIMEOUT_SECONDS = 20
 
 
-def new_client(settings: GitHubSettings) -> Github:
+def new_client(settings: GitHubSettings, timeout: int = TIMEOUT_SECONDS) -> Github:
     """Return a client for one thread: it repeats nothing and never sleeps."""
-    return _client(settings, _auth(settings))
+    return _client(settings, _auth(settings), timeout)
 
 
 def new_app_client(settings: GitHubSettings, app: App) -> Github:
     """Return a client that speaks for the App itself, not for an installation of it."""
-    return _client(settings, _app_auth(app))
+    return _client(settings, _app_auth(app), TIMEOUT_SECONDS)
 
 
-def _client(settings: GitHubSettings, auth: Auth.Auth) -> Github:
+def _client(settings: GitHubSettings, auth: Auth.Auth, timeout: int) -> Github:
     return Github(
         auth=auth,
         base_url=settings.api,
-        timeout=TIMEOUT_SECONDS,
+        timeout=timeout,
         user_agent="waymark",
         retry=None,
         seconds_between_requests=0,
