@@ -18,7 +18,12 @@ NEEDED = {Level.ROUTINE: 1, Level.REVIEW: 1, Level.URGENT: 2}
 """How many different people have to approve. A text at level crisis is never published."""
 COOLING_OFF = timedelta(days=7)
 """A heavy text waits at least so long after it was sent; then its writer says yes, or does not."""
-HARMLESS = frozenset({"approve", "yes", "wait", "note", "hand-over", "second-opinion", "keep"})
+HARMLESS = frozenset(
+    {
+        "approve", "yes", "wait", "note", "hand-over", "second-opinion", "keep",
+        "closed-without-reason", "merged-by-hand",
+    }
+)  # fmt: skip
 """Acts after which earlier approvals still count. After any other one they are given anew."""
 
 

@@ -6,7 +6,17 @@ import pytest
 
 from waymark.cli import main
 
-COMMANDS = ("serve", "worker", "build", "publish", "check", "desk-link", "new", "doctor")
+COMMANDS = (
+    "serve",
+    "worker",
+    "build",
+    "publish",
+    "check",
+    "desk-link",
+    "new",
+    "doctor",
+    "reconcile",
+)
 
 
 def test_these_are_the_commands():

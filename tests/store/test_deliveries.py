@@ -70,3 +70,10 @@ def test_a_comment_that_is_settled_needs_nothing_more(store):
 
     assert store.settled(["comment-5", "review-5", "comment-7"]) == {"comment-5"}
     assert store.hear("comment-5", NOON + MINUTE).is_settled
+
+
+def test_no_two_comments_have_the_same_moment(store):
+    moments = [store.hear(f"comment-{n}", NOON).at for n in range(5)]
+
+    assert len(set(moments)) == 5
+    assert max(moments) - NOON < MINUTE

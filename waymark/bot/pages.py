@@ -17,13 +17,14 @@ from waymark.waiting import PROMISES
 
 HEAVY = (Level.URGENT, Level.CRISIS)
 COMMANDS = {
-    "publish": "approve it: it goes to the site with the next batch. An approving review does too.",
+    "publish": "approve this revision; needs your approving review of it (Files changed, Review "
+    "changes, Approve). The command may stand in that review.",
     "decline": "`/decline RULE`: do not publish it, by a rule of the house; its writer sees why.",
     "ask": "`/ask TEXT`: ask its writer; the question stands on the page of their receipt.",
     "note": "`/note NAME`: add a content note.",
     "redact": "`/redact N`: take the words of finding N out of the text.",
-    "escalate": "have a second person look, and a lead know.",
-    "wait": "let it rest for a while; it comes back by itself.",
+    "escalate": "have a lead look; `/escalate RULE` also raises its level by that rule.",
+    "wait": "let it rest for a week; then its writer is asked for a yes.",
     "help": "say all this again.",
 }
 """Each command and what it does; `waymark.bot.commands` reads them."""

@@ -12,6 +12,7 @@ from waymark.cli.build import build, publish
 from waymark.cli.check import check
 from waymark.cli.doctor import doctor
 from waymark.cli.new import new
+from waymark.cli.reconcile import reconcile
 from waymark.cli.run import desk_link, serve, worker
 from waymark.errors import WaymarkError
 
@@ -48,5 +49,5 @@ def main() -> None:
     """
 
 
-for command in (serve, worker, build, publish, check, desk_link, new, doctor):
+for command in (serve, worker, build, publish, check, desk_link, new, doctor, reconcile):
     main.add_command(command)

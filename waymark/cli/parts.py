@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from waymark.bot import Bot
+from waymark.cli.on_github import OnGitHub
 from waymark.community import Community, load_community
 from waymark.errors import ForgeUnavailable
 from waymark.forge import Forge
@@ -16,7 +17,7 @@ from waymark.privacy import allow_list
 from waymark.publish import Publisher
 from waymark.settings import Settings
 from waymark.store import Store
-from waymark.worker import Worker
+from waymark.worker import Handler, Worker
 
 log = logging.getLogger("waymark")
 
@@ -31,21 +32,26 @@ class Parts:
     forge: Forge
     publisher: Publisher
     worker: Worker
+    on_github: OnGitHub | None = None
+    """What answers to people on GitHub, when proposals live there."""
 
 
 def open_parts(settings: Settings) -> Parts:
     """Open the store and the forge, making them at first use, and connect what works on them."""
     community = load_community(settings.community)
     store = Store.open(settings.database_url)
+    allow = allow_list(community)
     forge = open_forge(settings, store)
     publisher = Publisher(settings, store, forge, community)
-    bot = Bot(store, forge, allow_list(community))
-    worker = Worker(
-        store,
-        {**bot.handlers(), "publish": publisher.handle},
-        lease=timedelta(seconds=settings.lease_seconds),
-    )
-    return Parts(settings, community, store, forge, publisher, worker)
+    handlers: dict[str, Handler] = {
+        **Bot(store, forge, allow).handlers(), "publish": publisher.handle
+    }  # fmt: skip
+    on_github = None
+    if isinstance(forge, GitHubForge):
+        on_github = OnGitHub(settings, store, forge, allow)
+        handlers |= on_github.handlers()
+    worker = Worker(store, handlers, lease=timedelta(seconds=settings.lease_seconds))
+    return Parts(settings, community, store, forge, publisher, worker, on_github)
 
 
 def open_forge(settings: Settings, store: Store) -> Forge:

@@ -47,6 +47,8 @@ def serve(no_worker: bool, no_build: bool) -> None:
     click.echo(f"Sign in to the desk at {link}")
     click.echo("The link works once, within 15 minutes; `waymark desk-link` gives another.")
     click.echo("Stop with Ctrl-C.")
+    if parts.on_github:
+        parts.on_github.begin(datetime.now(UTC))
     stop = threading.Event()
     threads = [] if no_worker else [threading.Thread(target=parts.worker.run, args=(stop,))]
     for thread in threads:
@@ -69,6 +71,8 @@ def worker(once: bool) -> None:
     """Do what the store says is to be done: proposals, merges, publishing."""
     _log_to_terminal()
     parts = open_parts(Settings.from_environment())
+    if parts.on_github:
+        parts.on_github.begin(datetime.now(UTC))
     stop = threading.Event()
     if once:
         while parts.worker.run_once():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -68,10 +68,16 @@ class Deliveries:
             return set(connection.execute(sa.select(heard.c.key).where(done)).scalars())
 
     def hear(self, key: str, now: datetime) -> Heard:
-        """Begin with a comment, or go on where somebody stopped who was killed."""
-        new = {"key": key, "at": now, "answer": "", "is_settled": False}
+        """Begin with a comment, or go on where somebody stopped who was killed.
+
+        No two comments have the same moment, so that it names what is done because of one.
+        """
         with write(self.engine) as connection:
-            insert_once(connection, heard, new)
+            last = connection.execute(sa.select(sa.func.max(heard.c.at))).scalar_one()
+            at = now if last is None or last < now else last + timedelta(microseconds=1)
+            insert_once(
+                connection, heard, {"key": key, "at": at, "answer": "", "is_settled": False}
+            )
             query = sa.select(heard).where(heard.c.key == key)
             return Heard(**connection.execute(query).mappings().one())
 
