@@ -13,7 +13,7 @@ from functools import cached_property
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from waymark.checks.needs import needs_of
+from waymark.checks.needs import LIST_SIGN, needs_of, one_of
 from waymark.strict_yaml import Node
 
 NEGATORS = (
@@ -58,39 +58,63 @@ class Pattern:
         return all(not need.isdisjoint(present) for need in self.needs)
 
 
-def read_pattern(node: Node, lists: Mapping[str, str]) -> Pattern:
+@dataclass(frozen=True)
+class WordList:
+    """Words that patterns share: their alternatives, and literals of which each has one."""
+
+    words: str
+    needs: frozenset[str]
+
+
+def read_pattern(node: Node, lists: Mapping[str, WordList]) -> Pattern:
     """Return the pattern of a rule; refuse one that could run away, with file, line and remedy."""
     raw = node.text("a pattern")
+    tree = _checked(node, raw, lists)
+    return Pattern(source_of(fill_lists(raw, lists)), needs_of(tree, _list_needs(lists)))
+
+
+def read_word_list(node: Node, raws: list[str], lists: Mapping[str, WordList]) -> WordList:
+    """Return a word list, whose words may use the lists that stand above it."""
+    raw = "|".join(raws)
+    tree = _checked(node, raw, lists)
+    return WordList(fill_lists(raw, lists), one_of(needs_of(tree, _list_needs(lists))))
+
+
+def fill_lists(raw: str, lists: Mapping[str, WordList]) -> str:
+    """Put the words of each ``{list}`` in its place."""
+    return _LIST.sub(lambda name: f"(?:{lists[name[1]].words})", raw)
+
+
+def _checked(node: Node, raw: str, lists: Mapping[str, WordList]) -> Any:
+    """Return the tree of a pattern with a sign for each list; lists were checked themselves."""
     if _ONLY_PYTHON.search(raw):
         raise node.fail(
             "This pattern uses something that browsers do not know.",
             "Write it without `++`, `(?i)`, `(?P<name>`, `(?>`, `(?#` and `\\Z`.",
         )
-    filled = fill_lists(node, raw, lists)
-    gaps = [int(number) for number in _GAP.findall(filled)]
-    if len(gaps) > MOST_GAPS * filled.count("|") + MOST_GAPS or max(gaps, default=0) > MOST_GAP:
+    for name in _LIST.findall(raw):
+        if name not in lists:
+            raise node.fail(
+                f"There is no word list `{name}`.",
+                f"Use one of the lists in words.*.yaml: {', '.join(sorted(lists)) or 'none yet'}.",
+            )
+    gaps = [int(number) for number in _GAP.findall(raw)]
+    if len(gaps) > MOST_GAPS * raw.count("|") + MOST_GAPS or max(gaps, default=0) > MOST_GAP:
         raise node.fail(
             "This pattern has too many or too wide gaps.",
             f"Use at most {MOST_GAPS}, of at most {MOST_GAP} words each.",
         )
     # Gaps are bounded, and ours: here it matters only that something may stand there.
-    tree = _parsed(node, _expand(_GAP.sub(".", filled).replace(_NOT, ".")))
+    light = _GAP.sub(".", raw).replace(_NOT, ".")
+    for place, name in enumerate(lists):
+        light = light.replace(f"{{{name}}}", chr(LIST_SIGN + place))
+    tree = _parsed(node, _expand(light))
     _refuse_runaways(node, tree)
-    return Pattern(source_of(filled), needs_of(tree))
+    return tree
 
 
-def fill_lists(node: Node, raw: str, lists: Mapping[str, str]) -> str:
-    """Put the words of each ``{list}`` in its place."""
-
-    def words(name: re.Match[str]) -> str:
-        if name[1] not in lists:
-            raise node.fail(
-                f"There is no word list `{name[1]}`.",
-                f"Use one of the lists in words.*.yaml: {', '.join(sorted(lists))}.",
-            )
-        return f"(?:{lists[name[1]]})"
-
-    return _LIST.sub(words, raw)
+def _list_needs(lists: Mapping[str, WordList]) -> Mapping[int, frozenset[str]]:
+    return {LIST_SIGN + place: words.needs for place, words in enumerate(lists.values())}
 
 
 def source_of(filled: str) -> str:
@@ -123,7 +147,7 @@ def _parsed(node: Node, source: str) -> Any:
 
 def _refuse_runaways(node: Node, tree: Any, inside: bool = False) -> None:
     for operator, value in tree:
-        name = str(operator)
+        name = operator.name
         if name not in _ALLOWED or (name.startswith("ASSERT") and value[0] < 0):
             raise node.fail(
                 "This pattern uses something that not every browser knows.",
@@ -132,12 +156,13 @@ def _refuse_runaways(node: Node, tree: Any, inside: bool = False) -> None:
         if name == "SUBPATTERN" and value[0] is not None:
             raise node.fail("This pattern has a group.", "Write (?:...) in place of (...).")
         again = name in _REPEAT and int(value[1]) > 1
+        is_list = name == "LITERAL" and value >= LIST_SIGN
         if again and int(value[1]) > MOST_REPEATS:
             raise node.fail(
                 "This pattern has a repetition without an end.",
                 "Use ?, or {0,20} with a highest number, so that it can never run away.",
             )
-        if again and inside:
+        if (again or is_list) and inside:
             raise node.fail(
                 "This pattern has a repetition within a repetition.",
                 "Repeat only one of them, so that it can never run away.",

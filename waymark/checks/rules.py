@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from waymark import strict_yaml
 from waymark.checks.context import ContextWords, load_context
 from waymark.checks.findings import Level
 from waymark.checks.levels import CATEGORIES, CONTEXTS, Levels, Row, load_levels, read_level
-from waymark.checks.patterns import Pattern, read_pattern
+from waymark.checks.patterns import Pattern, WordList, read_pattern
 from waymark.checks.sources import Source, load_sources
 from waymark.checks.word_lists import load_word_lists
 from waymark.entry_fields import KINDS
@@ -78,7 +79,15 @@ class Rules:
 
 
 def load_rules(folder: Path) -> Rules:
-    """Read every rule file; raise ``BadCommunity`` naming file, line and remedy."""
+    """Read every rule file; raise ``BadCommunity`` naming file, line and remedy.
+
+    Files that did not change are not read into rules a second time.
+    """
+    return _load(folder, _version(folder))
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, version: str) -> Rules:
     base = f"{folder.parent.name}/{folder.name}"
     sources = load_sources(folder / "sources.yaml", f"{base}/sources.yaml")
     levels = load_levels(folder / "levels.yaml", f"{base}/levels.yaml")
@@ -116,7 +125,7 @@ def load_rules(folder: Path) -> Rules:
         for need in pattern.needs
         for literal in need
     )
-    return Rules(rules, levels, context, sources, literals, _version(folder))
+    return Rules(rules, levels, context, sources, literals, version)
 
 
 def _version(folder: Path) -> str:
@@ -135,7 +144,7 @@ class _Reader:
     lang: str
     levels: Levels
     sources: Mapping[str, Source]
-    lists: Mapping[str, str]
+    lists: Mapping[str, WordList]
 
     def rule(self) -> Rule:
         keys = self.node.keys_within(KEYS, "a rule")

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from waymark import strict_yaml
-from waymark.checks.patterns import fill_lists
+from waymark.checks.patterns import WordList, read_word_list
 from waymark.errors import BadCommunity
 
 
-def load_word_lists(path: Path, source: str) -> Mapping[str, str]:
-    """Return each list as alternatives of a pattern. A list may use lists that stand above it."""
+def load_word_lists(path: Path, source: str) -> Mapping[str, WordList]:
+    """Return the lists by name. A list may use lists that stand above it."""
     if not path.exists():
         return {}
-    lists: dict[str, str] = {}
+    lists: dict[str, WordList] = {}
     root = strict_yaml.load_file(path, source, BadCommunity)
     for name, node in root.mapping("a file of word lists").items():
         if not re.fullmatch(r"[a-z_]{2,40}", name) or name in ("gap", "not"):
@@ -23,5 +23,5 @@ def load_word_lists(path: Path, source: str) -> Mapping[str, str]:
         items = node.items(f"`{name}`")
         if not items:
             raise node.fail(f"The list `{name}` is empty.", "Add a word, or remove it.")
-        lists[name] = "|".join(fill_lists(item, item.text("a word"), lists) for item in items)
+        lists[name] = read_word_list(node, [item.text("a word") for item in items], lists)
     return lists
