@@ -43,6 +43,7 @@ CORNERS: dict[str, tuple[str, ...]] = {
     "phonenumbers": ("waymark/privacy",),
     "xkcdpass": ("waymark/receipts.py",),
     "pagefind": ("waymark/publish/",),
+    "brotli": ("waymark/publish/",),
     "babel": ("waymark/theming.py", "waymark/catalogues.py"),
 }
 """Where each outside library may be imported."""

@@ -13,6 +13,7 @@ from pagefind.service import get_executable
 
 from waymark.community import load_community
 from waymark.errors import BuildFailed
+from waymark.publish.packing import pack
 from waymark.publish.word_list import write_word_lists
 from waymark.settings import Settings
 
@@ -47,6 +48,7 @@ def build(settings: Settings, into: Path, conf: str) -> None:
         raise BuildFailed(_reason(done.stdout + done.stderr), remedy="The old site keeps serving.")
     index(into)
     write_word_lists(into / BUNDLE, load_community(settings.community).synonyms)
+    pack(into / BUNDLE)
 
 
 def index(site: Path) -> None:

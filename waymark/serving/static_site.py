@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from waymark.intake import Services
 from waymark.intake.form_tokens import issue_token
 from waymark.publish.headers import MOVED
+from waymark.serving.fewer_bytes import in_fewer_bytes
 from waymark.settings import Settings
 
 TYPES = {
@@ -65,6 +66,9 @@ def site_blueprint(settings: Settings, services: Services) -> Blueprint:
         name = f"{path}index.html" if path.endswith("/") else path
         if _FORM.fullmatch(name):
             return _with_token(found, issue_token(services.key("form"), services.clock()))
+        beside = answer_file(settings.current_site, f"{path}.br")
+        packed = beside.get_data() if beside else None
+        found = in_fewer_bytes(found, request.accept_encodings, packed)
         return found.make_conditional(request)
 
     return site
