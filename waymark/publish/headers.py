@@ -39,7 +39,13 @@ def nginx_file() -> str:
     """Return what belongs in the `server` block of nginx; quotes in values are nginx's own."""
     headers = [f'add_header {name} "{value}" always;' for name, value in HEADERS.items()]
     moved = [f"location = {old} {{ return 301 {new}; }}" for old, new in MOVED.items()]
-    rest = ["error_page 404 /404.html;", "location / { try_files $uri $uri/index.html =404; }"]
+    rest = [
+        "gzip on;",
+        "gzip_types text/css text/javascript application/json application/atom+xml "
+        "application/xml image/svg+xml;",
+        "error_page 404 /404.html;",
+        "location / { try_files $uri $uri/index.html =404; }",
+    ]
     return "\n".join([*headers, *moved, *rest]) + "\n"
 
 
@@ -47,5 +53,8 @@ def caddy_file() -> str:
     """Return what belongs in the site's block of a Caddyfile."""
     headers = [f'\t{name} "{value}"' for name, value in HEADERS.items()]
     moved = [f"redir {old} {new} 301" for old, new in MOVED.items()]
-    rest = ["handle_errors {", "\trewrite * /404.html", "\tfile_server", "}", "file_server"]
+    rest = [
+        "encode gzip", "handle_errors {", "\trewrite * /404.html", "\tfile_server", "}",
+        "file_server {", "\tprecompressed br", "}",
+    ]  # fmt: skip
     return "\n".join(["header {", *headers, "}", *moved, *rest]) + "\n"
