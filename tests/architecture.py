@@ -10,7 +10,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("serving",),
     ("intake", "desk", "webhooks"),
-    ("bot", "moderation", "publish", "worker"),
+    ("bot", "erasing", "moderation", "publish", "worker"),
     ("forge",),
     ("store",),
     ("checks", "approvals", "edits", "privacy", "forms", "form_reading", "receipts",
@@ -20,6 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "notices", "github_settings", "settings", "strict_yaml", "synonyms", "words", "rendering",
         "theming", "states",
         "moderators", "addresses", "catalogues", "content_security",
+        "keeping",
     ),
 )  # fmt: skip
 """From the faces at the top to the things at the bottom; see docs/tour.md."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from waymark import strict_yaml
 from waymark.errors import BadCommunity
 from waymark.helplines import Helpline, read_helplines, require_dialable
+from waymark.keeping import Keeping, read_keeping
 from waymark.messages import Message, load_messages
 from waymark.moderators import Moderators, read_moderators
 from waymark.strict_yaml import Node
@@ -79,6 +80,7 @@ class Community:
     helplines: tuple[Helpline, ...]
     policy: Mapping[str, PolicyRule]
     moderators: Moderators
+    keeping: Keeping
     messages: Mapping[str, Mapping[str, Message]]
     synonyms: Mapping[str, tuple[Synonym, ...]]
 
@@ -105,6 +107,7 @@ def load_community(folder: Path) -> Community:
         helplines=read_helplines(_load(folder, name, "helplines.yaml")),
         policy=_read_policy(_load(folder, name, "rules/policy.yaml")),
         moderators=read_moderators(_load(folder, name, "moderators.yaml")),
+        keeping=read_keeping(_load(folder, name, "keeping.yaml")),
         messages=load_messages(folder / "messages", f"{name}/messages"),
         synonyms=read_synonyms(_load(folder, name, "synonyms.yaml"), vocabulary),
     )

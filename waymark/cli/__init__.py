@@ -11,6 +11,7 @@ from waymark import __version__
 from waymark.cli.build import build, publish
 from waymark.cli.check import check
 from waymark.cli.doctor import doctor
+from waymark.cli.forget import forget
 from waymark.cli.new import new
 from waymark.cli.reconcile import reconcile
 from waymark.cli.run import desk_link, serve, worker
@@ -49,5 +50,5 @@ def main() -> None:
     """
 
 
-for command in (serve, worker, build, publish, check, desk_link, new, doctor, reconcile):
+for command in (serve, worker, build, publish, check, desk_link, new, doctor, reconcile, forget):
     main.add_command(command)

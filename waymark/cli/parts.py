@@ -9,6 +9,7 @@ from datetime import timedelta
 from waymark.bot import Bot
 from waymark.cli.on_github import OnGitHub
 from waymark.community import Community, load_community
+from waymark.erasing import Eraser
 from waymark.errors import ForgeUnavailable
 from waymark.forge import Forge
 from waymark.forge.github import GitHubForge
@@ -43,9 +44,12 @@ def open_parts(settings: Settings) -> Parts:
     allow = allow_list(community)
     forge = open_forge(settings, store)
     publisher = Publisher(settings, store, forge, community)
+    eraser = Eraser(store, forge, community.keeping, community.policy)
     handlers: dict[str, Handler] = {
-        **Bot(store, forge, allow).handlers(), "publish": publisher.handle
-    }  # fmt: skip
+        **Bot(store, forge, allow).handlers(),
+        "publish": publisher.handle,
+        "erase": eraser.handle,
+    }
     on_github = None
     if isinstance(forge, GitHubForge):
         on_github = OnGitHub(settings, store, forge, allow)

@@ -14,6 +14,7 @@ import click
 from waymark.cli.parts import Parts, open_parts
 from waymark.community import load_community
 from waymark.desk.sign_in import new_sign_in_link
+from waymark.erasing import begin_sweeping
 from waymark.errors import BadCommunity, BuildFailed, ForgeUnavailable
 from waymark.publish import build_site
 from waymark.publish.promoting import sync
@@ -41,6 +42,7 @@ def serve(no_worker: bool, no_build: bool) -> None:
     if not no_build:
         click.echo("Building the site ...")
         _build_or_keep(parts)
+    begin_sweeping(parts.store, datetime.now(UTC))
     lead = parts.community.moderators.first_lead
     link = new_sign_in_link(parts.store, settings, lead.name, datetime.now(UTC))
     click.echo(f"Waymark is at          {settings.address}/")
@@ -71,6 +73,7 @@ def worker(once: bool) -> None:
     """Do what the store says is to be done: proposals, merges, publishing."""
     _log_to_terminal()
     parts = open_parts(Settings.from_environment())
+    begin_sweeping(parts.store, datetime.now(UTC))
     if parts.on_github:
         parts.on_github.begin(datetime.now(UTC))
     stop = threading.Event()

@@ -40,7 +40,7 @@ def withdraw(store: Store, submission: Submission, now: datetime) -> Submission:
             expected=[state for state in State if not state.is_final],
             after=State.WITHDRAWN,
             decision=Decision(submission.id, "withdraw", WRITER, now, level=submission.level),
-            jobs=[NewJob("withdraw", submission.id)],
+            jobs=[NewJob("withdraw", submission.id), NewJob("erase")],
             question=None,
             now=now,
         )

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 from waymark.store.at_the_desk import AtTheDesk, Claim
 from waymark.store.connection import open_engine
 from waymark.store.deliveries import Deliveries, Heard
+from waymark.store.erasing import Erasing
 from waymark.store.jobs import Jobs
 from waymark.store.log import Log
 from waymark.store.pacing import Outgoing, Pacing, Pause
@@ -35,7 +36,7 @@ __all__ = [
 ]
 
 
-class Store(Submissions, Log, Jobs, Deliveries, AtTheDesk, SmallThings, Steps, Pacing):
+class Store(Submissions, Log, Jobs, Deliveries, AtTheDesk, SmallThings, Steps, Pacing, Erasing):
     """Everything that must not be lost. Raises ``StoreUnavailable`` when it cannot be used."""
 
     def __init__(self, engine: Engine) -> None:

@@ -14,8 +14,8 @@ from waymark.store.records import Job, JobState, NewJob
 from waymark.store.schema import Moment, jobs
 
 SITE_LANE = "site"
-SITE_KINDS = {"publish", "merge", "withdraw"}
-"""Kinds that change the site's main branch: never two of them run at once."""
+SITE_KINDS = {"publish", "merge", "withdraw", "erase"}
+"""Kinds that change the site's main branch or its history: never two of them run at once."""
 OFTEN = 3
 """From this many attempts on, a job that still has not worked shows on the desk."""
 WENT_SILENT = "Its worker stopped before the job was done."

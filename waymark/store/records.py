@@ -39,7 +39,8 @@ class Submission:
     ``revision`` is the commit a moderator reads; ``details`` is what a moderator filled in;
     ``edits`` are those of `waymark.edits`, ``kept`` names findings whose words may stay;
     ``wait_until`` is the end of a cooling-off; ``for_whom`` is a moderator's name or ``lead``;
-    ``published_path`` is the file on the forge's main branch once it is published.
+    ``published_path`` is the file on the forge's main branch once it is published;
+    ``erased_at`` is when its words were taken out of the store.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Submission:
     kept: tuple[str, ...] = ()
     wait_until: datetime | None = None
     for_whom: str | None = None
+    erased_at: datetime | None = None
 
 
 @dataclass(frozen=True)

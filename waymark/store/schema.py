@@ -56,6 +56,7 @@ submissions = sa.Table(
     sa.Column("kept", sa.JSON, nullable=False),
     sa.Column("wait_until", Moment),
     sa.Column("for_whom", sa.String(80)),
+    sa.Column("erased_at", Moment),
 )
 
 decisions = sa.Table(

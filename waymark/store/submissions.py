@@ -58,7 +58,7 @@ class Submissions:
                 insert_job(connection, NewJob("propose", values["id"]), now)
             # When something else than the form's token was taken, nothing is there: no "received".
             row = connection.execute(sa.select(submissions).where(same_form)).mappings().one()
-            return _read(row), is_new
+            return read_submission(row), is_new
 
     def get(self, submission_id: str) -> Submission | None:
         with read(self.engine) as connection:
@@ -74,7 +74,7 @@ class Submissions:
         query = sa.select(submissions).where(wanted)
         with read(self.engine) as connection:
             rows = connection.execute(query.order_by(submissions.c.received_at, submissions.c.id))
-            return [_read(row) for row in rows.mappings()]
+            return [read_submission(row) for row in rows.mappings()]
 
     def queue(self, now: datetime) -> list[Submission]:
         """Return what waits for a moderator: highest level first, then oldest."""
@@ -128,12 +128,20 @@ class Submissions:
                 )
             if before is not after:
                 require_move(before, after)
+            if row["erased_at"] is not None and before is not after is not State.WITHDRAWN:
+                raise TransitionRefused(
+                    "The words of this submission are not kept any more.",
+                    remedy="Its writer may send them again.",
+                )
             is_newer = last is not None and last != last_number(connection, submission_id)
             if is_newer or any(row[name] != value for name, value in _plain(only_if or {}).items()):
                 raise ChangedMeanwhile(
                     "This submission changed meanwhile.", remedy="Read it again, then decide."
                 )
             changes = {**_plain(columns), "state": after.value, "changed_at": now}
+            if before is not after and after is State.WITHDRAWN:
+                # Its words may be gone from here, but not yet from what was published of them.
+                changes["erased_at"] = None
             connection.execute(
                 sa.update(submissions).where(submissions.c.id == submission_id).values(changes)
             )
@@ -141,7 +149,7 @@ class Submissions:
                 write_down(connection, decision)
             for job in jobs:
                 insert_job(connection, job, now)
-            return _read({**row, **changes})
+            return read_submission({**row, **changes})
 
 
 def _new_id() -> str:
@@ -162,9 +170,10 @@ def _plain(columns: Mapping[str, Any]) -> dict[str, Any]:
 
 def _find(connection: Connection, condition: sa.ColumnElement[bool]) -> Submission | None:
     row = connection.execute(sa.select(submissions).where(condition)).mappings().first()
-    return None if row is None else _read(row)
+    return None if row is None else read_submission(row)
 
 
-def _read(row: Mapping[Any, Any]) -> Submission:
+def read_submission(row: Mapping[Any, Any]) -> Submission:
+    """Return a row of the table as plain values."""
     lists = {name: tuple(row[name]) for name in ("findings", "edits", "kept")}
     return Submission(**{**row, **lists, "state": State(row["state"])})
