@@ -16,6 +16,7 @@ COMMANDS = (
     "new",
     "doctor",
     "reconcile",
+    "forget",
 )
 
 
@@ -41,6 +42,7 @@ def test_help_is_one_flag_away(run, command, flag):
         ("check", "exit 1"),
         ("check", "exit 2"),
         ("doctor", "Exit code 1"),
+        ("forget", "Exit code 1"),
         ("build", "Exit code 1"),
         ("publish", "Exit code 1"),
         ("new", "exit code 1"),

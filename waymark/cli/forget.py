@@ -23,6 +23,8 @@ def forget(submission_id: str) -> None:
     ID is the last part of its address. It cannot be undone. What stays is a row that says that
     something was removed, and a notice where a page had been. The service may go on running.
     What readers, search engines or your backups copied is out of reach; see docs/privacy.md.
+
+    Exit code 1 when there is no such submission, or when it could not be finished yet.
     """
     parts = open_parts(Settings.from_environment())
     try:
