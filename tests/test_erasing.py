@@ -16,6 +16,7 @@ from waymark.community import load_community
 from waymark.erasing import Eraser, begin_sweeping, forget
 from waymark.errors import ForgeUnavailable, TransitionRefused
 from waymark.forge.local import LocalForge
+from waymark.moderation import mark_of
 from waymark.privacy import AllowList
 from waymark.states import State
 from waymark.store import Decision, NewJob, Store
@@ -159,10 +160,11 @@ def test_an_approval_under_way_holds_while_another_text_is_erased(house):
     gone = house.published()
     waiting = house.submit(text="Another winter.", title="Rain")
     house.work()
-    before = house.see(waiting).revision
+    seen = house.see(waiting)
+    before = seen.revision
     house.take_back(gone)
     merge = NewJob("merge", waiting, {"revision": before}, not_before=house.now + LEASE)
-    house._change(waiting, State.IN_REVIEW, State.APPROVED, "approve", merge)
+    house._change(waiting, State.IN_REVIEW, State.APPROVED, "approve", merge, mark=mark_of(seen))
     house.work()
 
     assert house.see(waiting).revision != before, "the history it stood on was rewritten"
