@@ -44,13 +44,15 @@ def build_site(folder: Path) -> Path:
     build(built, site, built.conf)
     elsewhere = site / EXIT_TO.strip("/")
     elsewhere.mkdir()
-    (elsewhere / "index.html").write_text("<!doctype html><title>Weather</title><p>Sun.", "utf-8")
+    (elsewhere / "index.html").write_text(
+        "<!doctype html><link rel=icon href=data:,><title>Weather</title><p>Sun.", "utf-8"
+    )
     return site
 
 
 def take_back(site: Path, url: str) -> None:
     """Do to a built site what a withdrawal does: a notice in place of the page, out of the list."""
-    notice = "<!doctype html><title>Taken back</title><h1>This was taken back</h1>"
+    notice = "<!doctype html><link rel=icon href=data:,><title>Taken back</title><h1>This was taken back</h1>"
     (site / url.strip("/") / "index.html").write_text(notice, "utf-8")
     path = site / "offline.json"
     listed = json.loads(path.read_text("utf-8"))

@@ -33,6 +33,7 @@ def browser_context_args(browser_context_args, base_url):
 @pytest.fixture
 def context(context):
     """What goes wrong in any page of the browser is remembered, and fails the test at its end."""
+    context.set_default_timeout(10_000)
     wrong: list[str] = []
     context.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     context.on("weberror", lambda problem: wrong.append(str(problem.error)))

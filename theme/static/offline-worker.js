@@ -38,7 +38,8 @@ async function page(request) {
   const controller = new AbortController();
   const patience = setTimeout(() => controller.abort(), PATIENCE_MS);
   try {
-    const answer = await fetch(request, { signal: controller.signal });
+    // Asked anew, whatever a host lets browsers remember: it may have been taken back.
+    const answer = await fetch(request, { cache: "no-cache", signal: controller.signal });
     return answer.status < 500 ? answer : copy;
   } catch {
     return copy;
@@ -82,7 +83,6 @@ async function check() {
     else if (version !== (await versionOf(await cache.match(request)))) changed.push(request.url);
   }
   if (!changed.length) return;
-  await caches.delete(PARTS);
   await fill(PARTS, parts.map((one) => new URL(one, SITE).href));
   await fill(PAGES, changed);
 }

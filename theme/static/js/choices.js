@@ -2,7 +2,8 @@
 import { device } from "./device.js";
 
 const NAME = "choices";
-const USUAL = { hide: [], calm: false, pause: true, exit: "usual" };
+// What holds before anybody chooses.
+export const USUAL = { hide: [], calm: false, pause: true, exit: "usual" };
 const EXITS = ["usual", "everywhere", "nowhere"];
 const NOTE = /^[a-z0-9-]{1,60}$/;
 

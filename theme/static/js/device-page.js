@@ -1,5 +1,5 @@
 // "This device": every choice, and everything that is remembered, erasable one by one and at once.
-import { choices, choose } from "./choices.js";
+import { choices, choose, USUAL } from "./choices.js";
 import { device, Refused, tab } from "./device.js";
 import { copies, eraseCopies, eraseCopy } from "./offline-copies.js";
 
@@ -7,7 +7,6 @@ const page = document.querySelector("[data-device]");
 const list = page.querySelector("[data-remembered]");
 const template = document.getElementById("remembered-item");
 const words = template.dataset;
-const USUAL = { hide: [], calm: false, pause: true, exit: "usual" };
 
 page.hidden = false;
 page.addEventListener("change", change);
@@ -65,10 +64,11 @@ function chosen(now) {
     pause: words.off,
     exit: words[now.exit],
   };
-  return Object.keys(about)
+  const found = Object.keys(about)
     .filter((name) => String(now[name]) !== String(USUAL[name]))
-    .map((name) => ({ what: words[name], about: about[name], erase: () => choose(name, USUAL[name]) }))
-    .concat(device.value("choices") === undefined ? [unreadable()] : []);
+    .map((name) => ({ what: words[name], about: about[name], erase: () => choose(name, USUAL[name]) }));
+  const isUnreadable = !found.length && device.text("choices") !== null;
+  return isUnreadable ? [unreadable()] : found;
 }
 
 function unreadable() {

@@ -22,8 +22,8 @@ function shelf(storage) {
     // The names of all that is kept, without our prefix.
     names() {
       try {
-        const keys = Object.keys(storage());
-        return keys.filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
+        const keys = Object.keys(storage()).filter((key) => key.startsWith(PREFIX));
+        return keys.map((key) => key.slice(PREFIX.length)).sort();
       } catch {
         return [];
       }

@@ -11,6 +11,7 @@ const page = document.querySelector("[data-toolbox]");
 const part = (name) => page.querySelector(`[data-${name}]`);
 const list = part("tools");
 const template = document.getElementById("tool");
+const NAMELESS = template.content.querySelector("[data-title]").textContent;
 const words = page.dataset;
 let onSite = null; // the addresses of all entries, once known
 let undo = null;
@@ -23,7 +24,7 @@ part("go-on").addEventListener("click", () => change((tools) => tools));
 part("undo").addEventListener("click", putBack);
 for (const button of page.querySelectorAll("[data-print]")) button.addEventListener("click", printAs);
 prepareErasing();
-whenChangedElsewhere(NAME, show);
+whenChangedElsewhere(NAME, () => show(document.activeElement));
 show();
 lookWhatIsGone();
 
@@ -52,13 +53,14 @@ function change(how) {
 
 // ---- Showing
 
-function show() {
+// `writing` is a field that keeps its words although another tab may have changed them.
+function show(writing = null) {
   const { tools, isWhole } = now();
   part("unreadable").hidden = isWhole;
   part("empty").hidden = tools.length > 0 || !isWhole;
   for (const acts of page.querySelectorAll("[data-acts]")) acts.hidden = !tools.length;
   const old = new Map([...list.children].map((item) => [item.dataset.id, item]));
-  const items = tools.map((tool, i) => fill(old.get(tool.id) ?? make(tool), tool, i, tools.length));
+  const items = tools.map((tool, i) => fill(old.get(tool.id) ?? make(tool), tool, i, tools.length, writing));
   for (const [id, item] of old) if (!tools.some((tool) => tool.id === id)) item.remove();
   // Only what moved is moved, so that whoever is writing keeps their place.
   items.forEach((item, i) => { if (list.children[i] !== item) list.insertBefore(item, list.children[i] ?? null); });
@@ -71,7 +73,8 @@ function make(tool) {
   find("note").id = `note-${tool.id}`;
   find("label").htmlFor = find("note").id;
   find("note").addEventListener("input", ({ target }) => {
-    item.toggleAttribute(UNSAVED, !change((tools) => write(tools, tool.id, target.value)));
+    item.setAttribute(UNSAVED, "");
+    if (change((tools) => write(tools, tool.id, target.value))) item.removeAttribute(UNSAVED);
   });
   find("up").addEventListener("click", ({ currentTarget }) => step(tool, -1, currentTarget));
   find("down").addEventListener("click", ({ currentTarget }) => step(tool, 1, currentTarget));
@@ -79,19 +82,22 @@ function make(tool) {
   return item;
 }
 
-function fill(item, tool, place, total) {
+function fill(item, tool, place, total, writing) {
   const find = (name) => item.querySelector(`[data-${name}]`);
   const isGone = onSite !== null && !onSite.has(tool.path);
   const link = find("title");
   // What its writer took back is not shown on; the reader's own note is.
-  if (!isGone) [link.textContent, link.lang] = [tool.title, tool.lang];
+  link.textContent = isGone ? NAMELESS : tool.title;
+  link.lang = isGone ? document.documentElement.lang : tool.lang;
   link.href = new URL(tool.path.slice(1), site);
   find("small").textContent = isGone ? "" : tool.small;
   find("small").lang = tool.lang;
   find("gone").hidden = !isGone;
-  // Words that could not be kept stay in their field, and so do those being written.
+  // Words that could not be kept stay in their field too.
   const note = find("note");
-  if (!item.hasAttribute(UNSAVED) && note !== document.activeElement) note.value = tool.note;
+  if (!item.hasAttribute(UNSAVED) && note !== writing && note.value !== tool.note) {
+    note.value = tool.note;
+  }
   find("written").textContent = tool.note;
   for (const name of item.querySelectorAll("[data-name]")) name.textContent = link.textContent;
   find("up").setAttribute("aria-disabled", place === 0);
