@@ -86,6 +86,14 @@ def test_a_help_line_knows_how_long_ago_a_person_checked_it(folder, verified, da
     assert STALE_DAYS == 180
 
 
+def test_a_community_may_offer_no_quick_exit_and_no_offline_copies(folder):
+    path = folder / "site.yaml"
+    replace_once(path, "quick_exit_url: https://www.bbc.co.uk/weather", "quick_exit_url: null")
+    replace_once(path, "offline_copies: true", "offline_copies: false")
+    site = load_community(folder).site
+    assert (site.quick_exit_url, site.offline_copies) == ("", False)
+
+
 SITE, LINES, POLICY = "site.yaml", "helplines.yaml", "rules/policy.yaml"
 
 
@@ -103,6 +111,9 @@ SITE, LINES, POLICY = "site.yaml", "helplines.yaml", "rules/policy.yaml"
         (SITE, "source_url: /source/", "source_url: source/", "source_url:", "an address"),
         (SITE, "source_url: /source/", "source_url: //evil.example", "source_url:", "an address"),
         (SITE, "source_url: /source/", "source_url: javascript:alert(1)", "source_url:", "address"),
+        (SITE, "offline_copies: true", "offline_copies: maybe", "offline_copies:", "`true` or"),
+        (SITE, "offline_copies: true\n", "", "", "`offline_copies` is missing"),
+        (SITE, "quick_exit_url: https:", "quick_exit_url: http:", "quick_exit_url:", "an address"),
         (SITE, "age_minimum: 18", "age_minimum: eighteen", "age_minimum:", "whole number"),
         (SITE, "  number: \"112\"\n", "", "emergency:", "has no `number`"),
         (SITE, "  number: \"112\"", "  number: 112", "  number: 112", "should be text"),

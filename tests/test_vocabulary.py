@@ -53,6 +53,20 @@ def test_a_heavy_note_asks_for_care(notes, heavy):
     assert VOCABULARY.is_heavy(notes) is heavy
 
 
+@pytest.mark.parametrize(
+    ("notes", "exit_"),
+    [
+        ((), False),
+        (("self-harm",), False),
+        (("abuse-or-violence",), True),
+        (("religion", "sexual-violence"), True),
+        (("no-such-note",), False),
+    ],
+)
+def test_a_note_about_being_hurt_by_others_calls_for_the_quiet_exit(notes, exit_):
+    assert VOCABULARY.needs_exit(notes) is exit_
+
+
 @pytest.mark.parametrize(("lang", "label"), [("en", "Sleep"), ("nl", "Slaap"), ("fr", "Sleep")])
 def test_a_label_is_in_the_readers_language_or_in_english(lang, label):
     """Nobody sees an empty label."""

@@ -52,7 +52,8 @@ def build_site(folder: Path) -> Path:
 
 def take_back(site: Path, url: str) -> None:
     """Do to a built site what a withdrawal does: a notice in place of the page, out of the list."""
-    notice = "<!doctype html><link rel=icon href=data:,><title>Taken back</title><h1>This was taken back</h1>"
+    head = "<!doctype html><link rel=icon href=data:,><title>Taken back</title>"
+    notice = f"{head}<h1>This was taken back</h1>"
     (site / url.strip("/") / "index.html").write_text(notice, "utf-8")
     path = site / "offline.json"
     listed = json.loads(path.read_text("utf-8"))

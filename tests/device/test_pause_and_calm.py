@@ -1,4 +1,4 @@
-"""The pause card after four heavy entries, and the low-energy view: quiet, and switched off at once."""
+"""The pause card after four heavy entries, the low-energy view, and trying something."""
 
 from __future__ import annotations
 

@@ -32,17 +32,16 @@ addEventListener("fetch", (event) => {
   else if (request.url.startsWith(`${SITE}theme/`)) event.respondWith(part(request));
 });
 
+// The network first, whatever a host lets browsers remember: a page may have been taken back.
 async function page(request) {
   const copy = await caches.match(request, { ignoreSearch: true });
-  if (!copy) return fetch(request).catch(async () => (await withoutNetwork(request.url)) ?? Response.error());
   const controller = new AbortController();
-  const patience = setTimeout(() => controller.abort(), PATIENCE_MS);
+  const patience = copy && setTimeout(() => controller.abort(), PATIENCE_MS);
   try {
-    // Asked anew, whatever a host lets browsers remember: it may have been taken back.
     const answer = await fetch(request, { cache: "no-cache", signal: controller.signal });
-    return answer.status < 500 ? answer : copy;
+    return copy && answer.status >= 500 ? copy : answer;
   } catch {
-    return copy;
+    return copy ?? (await withoutNetwork(request.url)) ?? Response.error();
   } finally {
     clearTimeout(patience);
   }
@@ -51,7 +50,8 @@ async function page(request) {
 // The page that says so, in the language of the part of the site that was asked for.
 async function withoutNetwork(address) {
   const [first] = inside(new URL(address).pathname).split("/").filter(Boolean);
-  return (await caches.match(new URL(`${first}/offline/`, SITE))) ?? caches.match(new URL("offline/", SITE));
+  const found = await caches.match(new URL(`${first}/offline/`, SITE));
+  return found ?? caches.match(new URL("offline/", SITE));
 }
 
 // An older style or script is better than none, so its mark of content may differ.
@@ -66,7 +66,7 @@ async function part(request) {
 // Keeps pages, and the parts that every page needs.
 async function keep(paths) {
   const { pages, parts } = await list();
-  for (const path of paths) if (!(inside(path) in pages)) throw new DOMException("", "NotFoundError");
+  if (!paths.every((path) => inside(path) in pages)) throw new DOMException("", "NotFoundError");
   await fill(PARTS, parts.map((one) => new URL(one, SITE).href));
   await fill(PAGES, paths);
 }

@@ -35,7 +35,7 @@ function line(entry) {
   element.dataset.line = "";
   element.append(...made.childNodes);
   // The entry itself says in words what it mentions.
-  const mentions = entry.querySelector(".wm-entry__notes, .wm-card__notes")?.textContent.trim();
+  const mentions = entry.querySelector(".wm-entry__notes, .wm-notes, .wm-card__notes")?.textContent.trim();
   if (mentions) element.querySelector("[data-mentions]").textContent = mentions;
   element.querySelector("button").addEventListener("click", () => {
     entry.dataset.shown = "";
