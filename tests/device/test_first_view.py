@@ -48,6 +48,7 @@ def test_without_javascript_no_control_is_there_and_a_line_says_how_to_print(pag
         "Low-energy view",
     ):
         assert page.get_by_role("button", name=words).count() == 0
+    assert page.locator(".wm-keep noscript p").is_visible()
     assert page.get_by_text("Take this to someone").is_visible()
     page.goto("/toolbox/")
     assert page.locator("noscript p").first.is_visible()
