@@ -21,7 +21,7 @@ COOLING_OFF = timedelta(days=7)
 HARMLESS = frozenset(
     {
         "approve", "yes", "wait", "note", "hand-over", "second-opinion", "keep",
-        "closed-without-reason", "merged-by-hand",
+        "opened-again", "closed-without-reason", "merged-by-hand",
     }
 )  # fmt: skip
 """Acts after which earlier approvals still count. After any other one they are given anew."""

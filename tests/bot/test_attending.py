@@ -321,8 +321,13 @@ def test_closed_once_more_it_waits_on_the_desk(talk):
 
     assert not talk.forge.find(name).is_open
     assert "waits on the desk" in talk.forge.said[talk.pull_of(name), "closed"]
-    assert talk.actions(name) == [("closed-without-reason", "waymark")]
+    assert talk.actions(name) == [
+        ("opened-again", "waymark"), ("closed-without-reason", "waymark")
+    ]  # fmt: skip
     assert talk.state(name) is State.IN_REVIEW
+    talk.forge.reopen(talk.pull_of(name))
+    talk.look(name)
+    assert talk.actions(name)[-1] == ("opened-again", "waymark")
 
 
 def test_closed_together_with_its_branch_it_is_proposed_anew(talk):
@@ -359,6 +364,23 @@ def test_a_merge_by_hand_is_noticed_and_held_at_the_gate(talk):
     assert talk.actions(name) == [("merged-by-hand", "waymark")]
     assert talk.state(name) is State.IN_REVIEW
     assert talk.site == {}
+
+
+def test_what_was_merged_by_hand_is_published_once_it_is_approved(talk):
+    """As it was approved: what somebody merged may be another text."""
+    name = talk.proposed()
+    talk.forge.pushed_by("somebody", talk.pull_of(name), "---\nnot what anybody read", "")
+    talk.forge.merged_by("somebody", talk.pull_of(name))
+    talk.look(name)
+
+    talk.approve(name, title="Rain")
+
+    talk.work()
+    assert talk.state(name) is State.PUBLISHED
+    (page,) = talk.site.values()
+    assert TEXT in page
+    assert "title: Rain" in page
+    assert "anybody read" not in page
 
 
 def test_a_pull_request_that_nobody_knows_is_left_alone(talk, caplog):

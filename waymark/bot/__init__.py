@@ -139,7 +139,16 @@ class Bot:
                 return
             if after.status is not Status.MERGED:
                 raise ForgeUnavailable("The proposal went away.", remedy="It is opened again.")
+        elif is_from_store:
+            self._bring_to_what_was_approved(submission)
         self.store.add_job(NewJob("publish"), now)
+
+    def _bring_to_what_was_approved(self, submission: Submission) -> None:
+        """Somebody merged by hand, before it was approved or in another form: mend the file."""
+        proposal = proposal_from(submission, self.allow)
+        there = self.forge.read(proposal.path)
+        if there is not None and there != proposal.content:
+            self.forge.apply({proposal.path: proposal.content}, f"Approve {submission.id}\n")
 
     def _back_to_review(self, submission: Submission, now: datetime) -> None:
         log.info("the proposal of %s moved after approval", submission.id)

@@ -21,7 +21,7 @@ from waymark.privacy import AllowList
 from waymark.states import State
 from waymark.store import Decision, Job, NewJob, Store, Submission
 
-CLOSED, MERGED = "closed-without-reason", "merged-by-hand"
+OPENED_AGAIN, CLOSED, MERGED = "opened-again", "closed-without-reason", "merged-by-hand"
 """Actions in the log of decisions: what somebody did on the forge that decides nothing."""
 log = logging.getLogger("waymark.bot")
 
@@ -62,42 +62,48 @@ class Attending:
             self.pushes.take(pull, submission, community, now)
         self.hearing.hear(pull, community, now)
         submission = self.store.get(submission.id) or submission
+        if not submission.state.is_open:
+            return
         if pull.is_merged:
             self._merged(pull, submission, now)
         elif not pull.is_open:
             self._closed(pull, submission, now)
+        elif self._last(submission) == CLOSED:
+            self._log(submission, pull.number, OPENED_AGAIN, now)
 
     def _merged(self, pull: PullRequest, submission: Submission, now: datetime) -> None:
         """Notice a merge that nobody approved here; publishing holds its file at the gate."""
-        if submission.state.is_open and not self._is_logged(submission, MERGED):
+        if self._last(submission) != MERGED:
             log.warning("pull request %d was merged before it was approved", pull.number)
             self.forge.say(pull.number, "merged", MERGED_BY_HAND)
-            self._log(submission, pull.number, MERGED, MERGED_BY_HAND, now)
+            self._log(submission, pull.number, MERGED, now)
 
     def _closed(self, pull: PullRequest, submission: Submission, now: datetime) -> None:
         """Open it again, the first time; from then on it waits on the desk."""
-        if not submission.state.is_open:
-            return
         newest = self.forge.find(submission.id)
         if newest is not None and newest.number != pull.number:
             return  # an older one of the same submission
-        if self._is_logged(submission, CLOSED):
+        last = self._last(submission)
+        if last:
             self.forge.say(pull.number, "closed", STAYS_CLOSED)
+            if last != CLOSED:
+                self._log(submission, pull.number, CLOSED, now)
             return
         self.forge.say(pull.number, "closed", REOPENED)
         if submission.id in self.forge.branch_heads():
             self.forge.reopen(pull.number)
         else:
             self.store.add_job(NewJob("revise", submission.id), now)
-        self._log(submission, pull.number, CLOSED, REOPENED, now)
+        self._log(submission, pull.number, OPENED_AGAIN, now)
 
-    def _is_logged(self, submission: Submission, action: str) -> bool:
-        return any(d.action == action for d in self.store.decisions(submission.id))
+    def _last(self, submission: Submission) -> str:
+        """Return what was noted last of what people did there by hand, or ``""``."""
+        noted = (OPENED_AGAIN, CLOSED, MERGED)
+        acts = (d.action for d in reversed(self.store.decisions(submission.id)))
+        return next((action for action in acts if action in noted), "")
 
-    def _log(
-        self, submission: Submission, number: int, action: str, message: str, now: datetime
-    ) -> None:
-        decision = Decision(submission.id, action, "waymark", now, message=message)
+    def _log(self, submission: Submission, number: int, action: str, now: datetime) -> None:
+        decision = Decision(submission.id, action, "waymark", now, level=submission.level)
         try:
             self.store.change(
                 submission.id,

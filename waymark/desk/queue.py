@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
+from waymark.bot.attending import CLOSED, MERGED, OPENED_AGAIN
+from waymark.bot.reconcile import RECONCILED
 from waymark.checks.findings import Level
 from waymark.publish import HELD, LAST_FAILURE, LAST_PUBLISH
 from waymark.states import State
@@ -29,6 +32,8 @@ class Row:
     waiting: Waiting
     is_unproven: bool
     has_answer: bool
+    by_hand: str = ""
+    """What lies on the forge as nobody decided here: an action of the log, or ``""``."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,8 @@ class Overview:
     publishing: Publishing
     counts: Mapping[State, int]
     outgoing: Outgoing
+    differences: tuple[Mapping[str, Any], ...] = ()
+    """What comparing with the forge left for a person."""
 
     @property
     def waiting(self) -> int:
@@ -68,6 +75,7 @@ def overview(store: Store, now: datetime) -> Overview:
         publishing=_publishing(store, now),
         counts=store.counts(),
         outgoing=store.outgoing(now),
+        differences=tuple(json.loads(store.read_note(RECONCILED) or "{}").get("left", ())),
     )
 
 
@@ -79,6 +87,8 @@ def by_level(rows: Sequence[Row]) -> tuple[tuple[Level, tuple[Row, ...]], ...]:
 def _row(store: Store, submission: Submission, now: datetime) -> Row:
     level = Level(submission.level)
     in_review = submission.state is State.IN_REVIEW
+    acts = [decision.action for decision in store.decisions(submission.id)]
+    by_hand = next((act for act in reversed(acts) if act in (OPENED_AGAIN, CLOSED, MERGED)), "")
     return Row(
         id=submission.id,
         kind=submission.kind,
@@ -87,7 +97,8 @@ def _row(store: Store, submission: Submission, now: datetime) -> Row:
         state=submission.state,
         waiting=waiting_of(level, submission.received_at, now),
         is_unproven=submission.proof != PROVEN,
-        has_answer=in_review and any(d.action == "answer" for d in store.decisions(submission.id)),
+        has_answer=in_review and "answer" in acts,
+        by_hand=by_hand if by_hand != OPENED_AGAIN else "",
     )
 
 
