@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.theme.samples import ROOT, Theme, cases
 from tests.theme.serving import served
+from tests.theme.test_components import COMPONENTS
 from waymark.publish.building import build
 from waymark.settings import Settings
 
@@ -27,7 +28,26 @@ PAGES = {
     "help now": "/help-now/",
     "receipt": "/sample/sent.html",
     "answer": "/sample/receipt-asked.html",
+    "find": "/find/",
+    "found": "/find/sleep/#low-bed",
+    "tags": "/tags/",
+    "feeds": "/feeds/",
+    "dutch": "/nl/",
+    "dutch help": "/nl/help-now/",
+    "dutch list": "/nl/stories/",
 }
+MODES = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active", "color_scheme": "dark"},
+}
+OF_A_PAGE = {"landmark-unique", "heading-order"}
+"""What only a whole page keeps: examples show a part twice, or begin with a lower heading."""
+COMPONENT = """{% extends "base.html" %}
+{% block head %}{% for name in ("asking", "device") %}
+<link rel="stylesheet" href="{{ asset('css/' ~ name ~ '.css') }}">{% endfor %}{% endblock %}
+{% block main %}<h1>{{ name }}</h1><h2>Examples</h2>
+{% include "components/" ~ name ~ "/examples.html" %}{% endblock %}"""
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +61,10 @@ def base_url(tmp_path_factory):
     (site / "sample").mkdir()
     for name, (template, values) in cases(theme).items():
         (site / "sample" / f"{name}.html").write_text(theme.render(template, **values), "utf-8")
+    for name in COMPONENTS:
+        template = theme.environment.from_string(COMPONENT)
+        html = template.render(name=name, sample=theme.sample())
+        (site / "sample" / f"component-{name}.html").write_text(html, "utf-8")
     with served(site) as address:
         yield address
     shutil.rmtree(site)
@@ -73,17 +97,35 @@ def open_page(page, name):
         expect(page.locator("[data-search-results] a").first).to_be_visible()
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_and_the_console_is_silent(page, colours):
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.emulate_media(color_scheme=colours)
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_and_the_console_is_silent(page, mode, width):
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(**MODES[mode])
     for name in PAGES:
         open_page(page, name)
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
         seen = [(rule["id"], rule["nodes"][0]["target"]) for rule in found.response["violations"]]
-        assert seen == [], f"{name} in {colours}"
+        assert seen == [], f"{name} in {mode}"
     assert page.wrong == []
     assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_axe_finds_nothing_in_any_example_of_a_component(page, mode):
+    """Each on a page of its own, so that none leans on what stands around it."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(**MODES[mode])
+    for name in COMPONENTS:
+        page.goto(f"/sample/component-{name}.html")
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+        seen = [
+            (rule["id"], rule["nodes"][0]["target"])
+            for rule in found.response["violations"]
+            if rule["id"] not in OF_A_PAGE
+        ]
+        assert seen == [], f"{name} in {mode}"
+    assert page.wrong == []
 
 
 def test_nothing_is_wider_than_a_small_phone_even_with_large_text(page):

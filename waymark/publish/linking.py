@@ -46,6 +46,9 @@ def link(entries: Sequence[Entry], vocabulary: Vocabulary) -> list[EntryPage]:
                 _remember(page, latest["strategy"])
             elif page.entry.kind == "story" and page.entry.get("tone") in (None, *GENTLE_TONES):
                 _remember(page, latest["gentle"])
+    for page in pages:
+        page.next_strategy = page.next_strategy or _first(page, latest["strategy"])
+        page.next_gentle = page.next_gentle or _first(page, latest["gentle"], page.next_strategy)
     relate(pages, by_id)
     return pages
 
@@ -69,6 +72,15 @@ def _comfort_first(page: EntryPage) -> tuple[int, int, str]:
 def _remember(page: EntryPage, latest: dict[str, list[EntryPage]]) -> None:
     for topic in ("", *page.entry.topics):
         latest.setdefault(topic, []).append(page)
+
+
+def _first(
+    page: EntryPage, latest: Mapping[str, list[EntryPage]], besides: EntryPage | None = None
+) -> EntryPage | None:
+    """Return the first one ever published, for the pages that had none before them."""
+    others = [other for other in latest.get("", [])[:12] if other not in (page, besides)]
+    same = [other for other in others if other.entry.lang == page.entry.lang]
+    return next(iter(same or others), None)
 
 
 def _nearest(
