@@ -6,9 +6,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 TESTED := $(VENV)/.tested
+FORGED := .forge/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check build browser words lock clean
+.PHONY: help setup run test test-forge check build browser words lock clean
 
 help: ## List what make can do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -23,6 +24,9 @@ build: $(READY) ## Build the static site into output/
 
 test: $(TESTED) browser ## Run every test, the browser tests included
 	@$(BIN)/pytest
+
+test-forge: $(FORGED) browser ## Try the GitHub forge against emulators and GitHub's own description
+	@$(BIN)/pytest tests/forge_live
 
 check: $(TESTED) ## Lint, types, rules and content
 	@$(BIN)/ruff check .
@@ -40,7 +44,7 @@ lock: $(TESTED) ## Pin every dependency anew, with hashes and without addresses
 	@scripts/lock.sh
 
 clean: ## Remove what can be made again (never var/, which holds what people sent)
-	rm -rf $(VENV) output build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .forge output build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(READY): requirements/runtime.txt pyproject.toml
 	@PYTHON="$(PYTHON)" scripts/make_venv.sh $(VENV) requirements/runtime.txt
@@ -48,4 +52,9 @@ $(READY): requirements/runtime.txt pyproject.toml
 
 $(TESTED): $(READY) requirements/dev.txt
 	@PYTHON="$(PYTHON)" scripts/make_venv.sh $(VENV) requirements/dev.txt
+	@touch $@
+
+$(FORGED): $(TESTED) requirements/forge.txt requirements/myworld.txt tests/forge_live/package-lock.json scripts/prepare_forge_tests.sh scripts/trim_openapi.py
+	@PYTHON="$(PYTHON)" scripts/make_venv.sh $(VENV) requirements/forge.txt
+	@scripts/prepare_forge_tests.sh .forge $(VENV)
 	@touch $@

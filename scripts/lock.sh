@@ -10,3 +10,7 @@ pin() {
 }
 pin --group build -o requirements/runtime.txt
 pin --group build --group dev --extra postgresql -o requirements/dev.txt
+pin --group build --group dev --group forge --extra postgresql -o requirements/forge.txt
+# Alone: it asks for versions that the others do not.
+"$tool/bin/uv" pip compile --group myworld --universal --python-version 3.11 \
+    --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet -o requirements/myworld.txt

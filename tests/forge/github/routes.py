@@ -30,7 +30,7 @@ def get_repository(world: World, request: Any) -> Answer:
 def find_installation(world: World, request: Any) -> Answer:
     if not world.is_installed:
         raise Refused(404, "Not Found")
-    return 200, {"id": 7, "permissions": {}, "events": [], "account": shapes.user("peers")}
+    return 200, shapes.installation("peers", world.now(), world.rights)
 
 
 def make_token(world: World, request: Any, number: str) -> Answer:

@@ -101,7 +101,7 @@ def file(path: str, sha: str, content: str) -> dict[str, Any]:
 def label(name: str) -> dict[str, Any]:
     return {
         "id": _number(name), "node_id": "L", "url": f"{SITE}/labels/{name}", "name": name,
-        "description": None, "color": "ededed", "default": False,
+        "description": "", "color": "ededed", "default": False,
     }  # fmt: skip
 
 
@@ -165,6 +165,16 @@ def activity(number: int, ref: str, before: str, after: str, login: str, at: str
         "id": number, "node_id": f"PSH_{number}", "before": before, "after": after, "ref": ref,
         "timestamp": at, "activity_type": "branch_creation" if is_new else "push",
         "actor": user(login),
+    }  # fmt: skip
+
+
+def installation(owner: str, at: str, permissions: dict[str, str]) -> dict[str, Any]:
+    return {
+        "id": 7, "account": user(owner), "repository_selection": "selected",
+        "access_tokens_url": SITE, "repositories_url": SITE, "html_url": SITE, "app_id": 5,
+        "app_slug": "waymark", "target_id": 1, "target_type": "Organization",
+        "permissions": permissions, "events": ["pull_request"], "created_at": at, "updated_at": at,
+        "single_file_name": None, "suspended_by": None, "suspended_at": None,
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pygit2
 
 from tests.forge.github import shapes
+from waymark.forge.github.signing_in import RIGHTS
 
 REPOSITORY = "peers/review"
 TOKEN = "github_pat_a-secret-token"
@@ -38,6 +39,8 @@ class World:
         """What `GET /repos/...` says beside the usual, such as ``private``."""
         self.is_gone = False
         self.is_installed = True
+        self.rights = dict(RIGHTS)
+        """What the App was given."""
         self.tokens = {TOKEN: PERSON}
         self.forbidden: set[tuple[str, str]] = set()
         """Verbs and parts of paths that are refused with 403."""
