@@ -10,7 +10,7 @@ from operator import attrgetter
 from waymark.checks.findings import Finding, Level
 from waymark.checks.matching import findings_of, present_in
 from waymark.checks.normalising import LONGEST, normalise
-from waymark.checks.personal import contact_findings
+from waymark.checks.personal import personal_findings
 from waymark.checks.rules import Rules
 from waymark.privacy import AllowList
 
@@ -48,7 +48,10 @@ def run(
     the rules of all languages run on every text, because people mix.
     """
     findings: list[Finding] = []
-    for part in (_by_rules(text, kind, rules, clock), contact_findings(text, allow)):
+    for part in (
+        _by_rules(text, kind, rules, clock),
+        personal_findings(text, kind, rules.levels, allow),
+    ):
         try:
             findings += part
         except Exception:  # noqa: BLE001  (a failing check must not lose a submission)

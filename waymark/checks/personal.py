@@ -6,26 +6,42 @@ from collections.abc import Iterator
 
 from waymark import privacy
 from waymark.checks.findings import Finding, Level
-from waymark.privacy import AllowList
+from waymark.checks.levels import Levels
+from waymark.privacy import AllowList, Detail
 
-DETAIL_WORDS = {
-    "email": "an e-mail address", "phone": "a phone number", "link": "a link",
-    "handle": "the name of an account", "address": "a street address", "postcode": "a postcode",
-    "iban": "a bank account", "bsn": "a personal number",
-}  # fmt: skip
+SUGGESTIONS = {"name": "[name]", "workplace": "[workplace or school]"}
 
 
-def contact_findings(text: str, allow: AllowList | None) -> Iterator[Finding]:
-    """Yield a finding for each way to reach a person; `privacy.replace` takes them out."""
-    for detail in privacy.find(text, allow):
+def personal_findings(
+    text: str, kind: str, levels: Levels, allow: AllowList | None
+) -> Iterator[Finding]:
+    """Yield a finding for each way to reach a person, which `privacy.replace` takes out, and for
+    each name or workplace, which nothing takes out but a moderator."""
+    details = privacy.find(text, allow)
+    for detail in details:
         yield Finding(
             rule=f"contact.{detail.span_class}",
             category="link" if detail.span_class == "link" else "contact",
             level=Level.REVIEW,
             start=detail.start,
             end=detail.end,
-            explanation=f"This looks like {DETAIL_WORDS[detail.span_class]}. "
+            explanation=f"This looks like {privacy.NAMED[detail.span_class]}. "
             "It is replaced before anyone else sees it.",
             suggest=privacy.MARKERS[detail.span_class][0],
             policy=detail.rule,
         )
+    level = levels.rows["personal_data", "name"].level_for(kind, ())
+    yield from (_softer(detail, level) for detail in privacy.find_softer(text, details))
+
+
+def _softer(detail: Detail, level: Level) -> Finding:
+    return Finding(
+        rule=f"personal.{detail.span_class}",
+        category="personal_data",
+        level=level,
+        start=detail.start,
+        end=detail.end,
+        explanation=f"This looks like {privacy.NAMED[detail.span_class]}. It may lead to somebody.",
+        suggest=SUGGESTIONS[detail.span_class],
+        policy=detail.rule,
+    )

@@ -43,7 +43,10 @@ def not_now(services: Services, visit: Visit, name: str, status: int) -> Respons
 def to_check(services: Services, visit: Visit, preview: Preview, mark: str) -> Response:
     """Return the words as they would look; ``mark`` says that these very words were seen."""
     if answers.wants_json(visit.request):
-        found = [{"field": item.name, "what": item.what} for item in preview.replaced]
+        found = [
+            {"field": item.name, "what": item.what.get(visit.page_lang)}
+            for item in preview.replaced
+        ]
         return answers.data({"state": "preview", "replaced": found})
     hidden = [("token", visit.raw_token), ("altcha", visit.altcha), ("seen", mark)]
     hidden += [("website", "x")] if visit.is_honeypot_filled else []

@@ -9,7 +9,6 @@ from typing import Any
 from markupsafe import Markup
 
 from waymark import privacy
-from waymark.checks.personal import DETAIL_WORDS
 from waymark.forms import Form, FormField
 from waymark.privacy import AllowList
 from waymark.rendering import render_entry
@@ -35,7 +34,7 @@ class Replacement:
 
     name: str
     label: Words
-    what: str
+    what: Words
     marker: str
 
 
@@ -57,7 +56,7 @@ def preview_of(
         if field.name not in values:
             continue
         value, replaced = _cleaned(field, values[field.name], entry_lang, allow)
-        found.update({(item.name, item.what): item for item in replaced})
+        found.update({(item.name, item.marker): item for item in replaced})
         if field.name not in HIDDEN_ANSWERS:
             rows.append(_row(field, value, page_lang))
     return Preview(tuple(rows), tuple(found.values()))
@@ -75,7 +74,7 @@ def _cleaned(
         Replacement(
             field.name,
             field.label,
-            DETAIL_WORDS[detail.span_class],
+            privacy.NAMED[detail.span_class],
             privacy.MARKERS[detail.span_class][column],
         )
         for result in results
