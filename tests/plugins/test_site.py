@@ -133,13 +133,17 @@ def test_an_editors_topic_page_has_a_summary_a_date_and_a_link_in_every_paragrap
     """E10: what it says can be followed to an entry or a source."""
     written = [url for url, html in demonstration.below("/topics/", "/nl/topics/").items()
                if "wm-reviewed" in html]  # fmt: skip
-    assert len(written) >= 8
+    assert len(written) >= 16
     for url in written:
         html = demonstration.pages[url]
         body = html[html.index("wm-text--page") : html.index("wm-reviewed")]
         said = re.split(r"<h2[^>]*>(?:Sources|Bronnen)", body)[0]
         paragraphs = re.findall(r"<p>(.*?)</p>", said, re.DOTALL)
-        linked = [bool(links(paragraph)) for paragraph in paragraphs[1:]]
+        linked = [
+            bool(links(paragraph))
+            for paragraph in paragraphs[1:]
+            if not paragraph.startswith("<em>")  # a word about the page itself
+        ]
         assert len(paragraphs) >= 3, url
         assert all(linked) or sum(linked) >= len(linked) - 1, url
         to_entries = [link for link in links(said) if link.startswith(ENTRY)]
