@@ -174,3 +174,12 @@ def test_what_the_reader_hides_on_this_device_is_hidden_here_too_and_can_be_show
     expect(entry).to_be_visible()
     field(page).fill("")
     expect(page.locator("[data-search-results] > *")).to_have_count(0)
+
+
+def test_a_search_fetches_only_its_own_pieces_of_the_index(page, site):
+    """Also with choices counted: with a thousand entries the whole index would be a megabyte."""
+    page.goto("/search/")
+    search_for(page, "sleep")
+    expect(page.locator("[data-facet=kind] [data-count]").first).not_to_be_empty()
+    fetched = {url for url in page.asked if url.endswith(".pf_index")}
+    assert len(fetched) <= 2 < len(list((site / "pagefind" / "index").glob("en_*")))

@@ -4,6 +4,9 @@ import { readList, understand } from "./search-words.js";
 
 const BASE = 60; // reciprocal rank fusion (Cormack, Clarke and Buettcher, 2009)
 const TOPIC = 0.7; // what belongs to a topic counts a little less than what has the words
+// A word that every page carries in its metadata: with filters alone, Pagefind would fetch all of its
+// index. It comes last in the alphabet, where the piece of the index is the smallest.
+const EVERY = "zzall";
 const FACETS = ["kind", "topic", "energy", "notes"];
 let loads = 0;
 
@@ -80,7 +83,7 @@ class Engine {
       for (const word of meant.telling.filter(isLong)) found.add(await this.#ask(word));
     }
     for (const words of meant.also) found.add(await this.#ask(words));
-    const belonging = await Promise.all(meant.topics.map((topic) => this.#ask(null, { topic })));
+    const belonging = await Promise.all(meant.topics.map((topic) => this.#ask(EVERY, { topic })));
     for (const results of belonging) found.add(results, TOPIC);
     const topics = meant.topics.filter((_, i) => belonging[i].length);
     return { meant: { ...meant, topics }, found: found.inOrder() };
@@ -92,7 +95,7 @@ class Engine {
     for (const facet of FACETS.filter((name) => values[name])) {
       const byValue = new Map();
       for (const value of Object.keys(values[facet])) {
-        const found = await this.#ask(null, { [facet]: value });
+        const found = await this.#ask(EVERY, { [facet]: value });
         byValue.set(value, new Set(found.map(({ id }) => id)));
       }
       this.#members.set(facet, byValue);

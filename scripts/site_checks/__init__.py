@@ -1,0 +1,1 @@
+"""What `scripts/check_site.py` measures, one module for each kind of thing."""
