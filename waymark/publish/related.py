@@ -7,7 +7,7 @@ it, so that all can be reached and a new one changes one old page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from waymark.publish.entry_page import EntryPage
 
@@ -57,14 +57,15 @@ def relate(pages: Sequence[EntryPage], by_id: Mapping[str, EntryPage]) -> None:
             announced.setdefault(host.entry.id, []).append(page)
         earlier.add(page)
     for page in pages:
-        shown = {other.entry.id for other in page.leads_to()}
+        shown = _shown(page)
         news = announced.get(page.entry.id, ())
         page.related += [other for other in news if other.entry.id not in shown]
 
 
 def _chosen_by_editors(page: EntryPage, by_id: Mapping[str, EntryPage]) -> list[EntryPage]:
     named = (by_id.get(name) for name in page.entry.get("related"))
-    return [other for other in named if other is not None and _is_new(page, other)]
+    shown = _shown(page)
+    return [other for other in named if other is not None and _is_new(page, other, shown)]
 
 
 def _look_back(page: EntryPage, earlier: _Earlier, most: int) -> list[EntryPage]:
@@ -72,8 +73,10 @@ def _look_back(page: EntryPage, earlier: _Earlier, most: int) -> list[EntryPage]
     lang = page.entry.lang
     pools = [earlier.newest("topic", lang, topic) for topic in page.entry.topics]
     pools += [earlier.newest("story", lang), earlier.newest("lang", lang)]
-    pool = {other.entry.id: other for some in pools for other in some if _is_new(page, other)}
-    ranked = sorted(pool.values(), key=lambda other: (-_nearness(page, other), -_place(other)))
+    near = {other.entry.id: other for some in pools for other in some}
+    shown = _shown(page)
+    pool = [other for other in near.values() if _is_new(page, other, shown)]
+    ranked = sorted(pool, key=lambda other: (-_nearness(page, other), -_place(other)))
     stories = [
         other for other in ranked if other.entry.kind == "story" and other.entry.get("standing")
     ]
@@ -96,9 +99,14 @@ def _host(page: EntryPage, earlier: _Earlier) -> EntryPage | None:
     return None
 
 
-def _is_new(page: EntryPage, other: EntryPage) -> bool:
+def _is_new(page: EntryPage, other: EntryPage, shown: Set[str]) -> bool:
     """Say whether a page may lead to another and does not yet."""
-    return page.may_lead_to(other) and all(other is not shown for shown in page.leads_to())
+    return page.may_lead_to(other) and other.entry.id not in shown
+
+
+def _shown(page: EntryPage) -> set[str]:
+    """Return the ids of the entries that a page leads to so far."""
+    return {other.entry.id for other in page.leads_to()}
 
 
 def _nearness(page: EntryPage, other: EntryPage) -> int:
