@@ -23,7 +23,7 @@ from waymark.store import Store
 ADDRESS = "/webhooks/github"
 SIGNATURE, DELIVERY, EVENT = "X-Hub-Signature-256", "X-GitHub-Delivery", "X-GitHub-Event"
 _DELIVERY_ID = re.compile(r"[0-9A-Za-z-]{8,72}")
-_EVENT_NAME = re.compile(r"[a-z_]{1,60}")
+_EVENT_NAME = re.compile(r"[a-z0-9_]{1,60}")
 log = logging.getLogger("waymark.webhooks")
 
 

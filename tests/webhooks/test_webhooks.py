@@ -104,6 +104,7 @@ def test_what_is_signed_but_no_delivery_is_named_so(hook, body, headers, status)
     [
         ("ping", {"zen": "Design for failure.", "hook_id": 1}),
         ("star", {**CLOSED, "action": "created"}),
+        ("projects_v2_item", {**CLOSED, "action": "edited"}),
         ("an_event_of_next_year", CLOSED),
         ("pull_request", {**CLOSED, "repository": {"full_name": "somebody/else"}}),
         ("pull_request", {**CLOSED, "action": "labeled"}),
