@@ -104,6 +104,35 @@ def test_another_tab_follows_at_once_in_both_directions(context, page):
     assert kept(page) == {}
 
 
+def test_nothing_hidden_flashes_by_on_a_slow_network(page):
+    """The first paint waits for the script that hides, so that nothing is seen for a moment."""
+    page.route("**/js/site.js*", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    hide(page, "mentions self-harm")
+    page.goto(LIST)
+    expect(page.locator(".wm-covered")).to_have_count(len(HEAVY))
+    page.wait_for_function("performance.getEntriesByType('paint').length > 0")
+    painted, loaded = page.evaluate(
+        """() => {
+          const script = performance.getEntriesByType("resource")
+            .find(({ name }) => name.includes("site.js"));
+          return [performance.getEntriesByType("paint")[0].startTime, script.responseEnd];
+        }"""
+    )
+    assert painted >= loaded
+
+
+def test_a_page_the_back_button_brings_back_follows_too(page):
+    """A page that the browser had put aside hears nothing meanwhile: it looks when it is back."""
+    page.goto(LIST)
+    page.evaluate(
+        """() => {
+          localStorage.setItem("waymark:choices", '{"hide": ["self-harm"]}');
+          dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+        }"""
+    )
+    expect(page.locator(".wm-covered")).to_have_count(len(HEAVY))
+
+
 @pytest.mark.parametrize(
     "text",
     ["{broken", "null", "[]", "7", '{"hide": 7}', '{"hide": [null, {}, "]"]}', '{"exit": "up"}',

@@ -12,6 +12,7 @@ page.hidden = false;
 page.addEventListener("change", change);
 page.querySelector("[data-erase-all]").addEventListener("click", eraseEverything);
 addEventListener("storage", show);
+addEventListener("pageshow", ({ persisted }) => { if (persisted) show(); });
 addEventListener("waymark:choices", show);
 show();
 

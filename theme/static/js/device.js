@@ -74,9 +74,13 @@ function shelf(storage) {
   };
 }
 
-// Call `act` when another tab changed what is kept under a name (or erased everything).
+// Call `act` when another page changed what is kept under a name, or erased everything: one in
+// another tab, or one from which the Back button led here.
 export function whenChangedElsewhere(name, act) {
   addEventListener("storage", ({ key }) => {
     if (key === null || key === PREFIX + name) act();
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) act();
   });
 }

@@ -1,17 +1,13 @@
-// The one script that every page begins with, and the only one before a reader uses something. It
-// does what cannot wait: leave quickly, hide what is not to be seen, show the calm view. All else
-// is loaded when it is used. It imports nothing, so that a page stays at one request for script.
+// The one script every page begins with: what cannot wait. All else is loaded when it is used, so
+// it imports nothing at once, and it is written to be small: it is part of every first view.
 const root = document.documentElement;
-const NOTHING = { hide: [] };
 const KEPT = "waymark:";
 const HEAVY = `${KEPT}heavy`;
 const PAUSE_AFTER = 4;
-// What can be pressed on a page, and the module that knows what then happens.
 const ACTS = {
   calm: () => import("./calm.js"),
   keep: () => import("./keep.js"),
   offline: () => import("./keep-offline.js"),
-  search: () => import("./search-open.js"),
   try: () => import("./try-it.js"),
 };
 
@@ -19,16 +15,15 @@ for (const part of document.querySelectorAll("[data-with-script]")) part.hidden 
 addEventListener("click", act);
 addEventListener("waymark:choices", apply);
 addEventListener("storage", ({ key }) => { if (!key || key === `${KEPT}choices`) apply(); });
+addEventListener("pageshow", ({ persisted }) => { if (persisted) apply(); });
 apply();
 countHeavy();
 prepareExit();
-prepareSearch();
 wake();
 
-// ---- Choices. `choices.js` is the one that keeps them; here they are only obeyed.
-
+// Choices are kept by choices.js; here they are only obeyed.
 function chosen() {
-  const kept = read(() => JSON.parse(localStorage.getItem(`${KEPT}choices`))) ?? NOTHING;
+  const kept = read(() => JSON.parse(localStorage.getItem(`${KEPT}choices`))) ?? {};
   return { ...kept, hide: Array.isArray(kept.hide) ? kept.hide : [] };
 }
 
@@ -42,7 +37,7 @@ function apply() {
   const quick = document.querySelector("[data-exit]");
   if (quick) quick.hidden = exit === "nowhere" || (exit !== "everywhere" && quick.dataset.exit !== "here");
   if (hide.length || document.querySelector("[data-covered]")) {
-    // At once, so that nothing flashes by; the lines that stand in their place may come later.
+    // Before anything is painted; the lines that stand in their place may come later.
     for (const entry of document.querySelectorAll("[data-notes]:not([data-shown])")) {
       const noted = entry.dataset.notes.split(" ");
       entry.toggleAttribute("data-covered", hide.some((note) => noted.includes(note)));
@@ -51,47 +46,42 @@ function apply() {
   }
 }
 
-// ---- Acts
-
-async function act(event) {
-  const pressed = event.target.closest?.("[data-act]");
+async function act({ target }) {
+  const pressed = target.closest?.("[data-act]");
   if (pressed) (await ACTS[pressed.dataset.act]()).default(pressed);
 }
 
-// A reader who keeps something already sees on the page that it is kept.
+// What is kept already is said on the page.
 function wake() {
   const hasToolbox = read(() => localStorage.getItem(`${KEPT}toolbox`) !== null);
-  if (hasToolbox && document.querySelector("[data-act=keep]")) ACTS.keep().then((m) => m.show());
+  if (hasToolbox && document.querySelector("[data-act=keep]")) ACTS.keep().then((module) => module.show());
   if (navigator.serviceWorker?.controller) ACTS.offline().then((module) => module.show());
 }
 
-// ---- The pause card: counted in this tab only, and only once a heavy entry is left.
-
+// In this tab only, and not before a heavy entry is left: looking alone keeps nothing.
 function countHeavy() {
   const entry = document.querySelector(".wm-entry[data-heavy]:not([data-covered])");
   if (!entry || chosen().pause === false) return;
-  const [visit] = performance.getEntriesByType("navigation");
-  if (visit?.type !== "navigate") return;
+  if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") return;
   const count = Number(read(() => sessionStorage.getItem(HEAVY))) + 1;
   if (count >= PAUSE_AFTER) import("./pause.js").then((module) => module.show());
   addEventListener("pagehide", () => read(() => {
-    if (count < PAUSE_AFTER && !isLeaving()) sessionStorage.setItem(HEAVY, count);
+    if (count < PAUSE_AFTER && !root.matches(".wm-leaving")) sessionStorage.setItem(HEAVY, count);
     else sessionStorage.removeItem(HEAVY);
   }), { once: true });
 }
 
-// ---- The quiet exit. It is here because an exit that still has to load is none.
-
+// The quiet exit is here because one that still has to load is none. See components/exit/README.md.
 function prepareExit() {
   const exit = document.querySelector("[data-exit]");
   if (!exit) return;
+  const link = exit.querySelector("[data-leave]");
   const said = exit.querySelector("[role=status]");
   let presses = 0;
   let isModifier = false;
   let expiry = 0;
   const reset = (words = "") => { presses = 0; said.textContent = words; exit.dataset.presses = 0; };
 
-  const link = exit.querySelector("[data-leave]");
   link.addEventListener("click", (event) => { event.preventDefault(); leave(link.href); });
   addEventListener("keydown", ({ key }) => { if (key !== "Shift") isModifier = true; });
   addEventListener("keyup", ({ key, shiftKey }) => {
@@ -108,7 +98,6 @@ function prepareExit() {
     said.textContent = presses === 1 ? exit.dataset.twoMore : exit.dataset.oneMore;
     expiry = setTimeout(() => reset(exit.dataset.expired), 5000);
   });
-  // Coming back with the Back button: the page is to be seen again.
   addEventListener("pageshow", () => { root.classList.remove("wm-leaving"); reset(); });
 }
 
@@ -118,30 +107,12 @@ function leave(address) {
   dispatchEvent(new Event("waymark:leaving"));
   for (const form of document.forms) form.reset();
   read(() => {
-    for (const key of Object.keys(sessionStorage)) {
-      if (key.startsWith(KEPT)) sessionStorage.removeItem(key);
-    }
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(KEPT)) sessionStorage.removeItem(key);
   });
   location.replace(address);
 }
 
-function isLeaving() {
-  return root.classList.contains("wm-leaving");
-}
-
-// ---- Search, at `/` or Ctrl K.
-
-function prepareSearch() {
-  const { href } = document.querySelector("a[href$='/search/']");
-  addEventListener("keydown", (event) => {
-    const { key, target } = event;
-    if (key !== (event.ctrlKey || event.metaKey ? "k" : "/") || target.closest("input, textarea, select")) return;
-    event.preventDefault();
-    ACTS.search().then((module) => module.show(href)).catch(() => location.assign(href));
-  });
-}
-
-// Browsers may forbid even to look; then there is nothing.
+// A browser may forbid even to look.
 function read(look) {
   try {
     return look();
