@@ -48,8 +48,9 @@ def test_without_javascript_no_control_is_there_and_a_line_says_how_to_print(pag
         "Low-energy view",
     ):
         assert page.get_by_role("button", name=words).count() == 0
-    assert page.locator(".wm-keep noscript p").is_visible()
-    assert page.get_by_text("Take this to someone").is_visible()
+    assert page.locator(".wm-keep").is_hidden()
+    page.get_by_text("Take this to someone").click()
+    assert page.get_by_text("Print this page, or save it as a PDF").is_visible()
     page.goto("/toolbox/")
     assert page.locator("noscript p").first.is_visible()
     assert page.locator("[data-toolbox]").is_hidden()
