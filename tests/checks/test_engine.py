@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 
 from waymark.checks import Level, load_rules, run
-from waymark.checks.jsonl import answer
+from waymark.checks.jsonl import LONGEST_LINE, answer, lines_of
 from waymark.checks.report import report
 
 RULES = load_rules(Path(__file__).resolve().parents[2] / "community" / "rules")
@@ -103,6 +104,17 @@ def test_json_lines_are_answered_in_order_and_bad_ones_do_not_end_the_run():
     flag = answers[0][0]["flags"][0]
     assert {"category", "start", "end", "rule", "explanation", "context"} <= set(flag)
     assert all("text" not in a for a, _ in answers)
+
+
+def test_a_line_without_an_end_is_answered_without_reading_it_whole():
+    """What is too long is thrown away as it comes; the next line is a line again."""
+    long = b'{"id": "big", "text": "' + b"a" * 9_000_000 + b'"}'
+    stream = io.BytesIO(long + b"\n" + b'{"id": "b", "kind": "story", "text": "x"}\n' + long)
+
+    kept = list(lines_of(stream))
+
+    assert max(map(len, kept)) <= LONGEST_LINE + 1
+    assert [json.loads(text).get("id") for text, _ in answer(kept, RULES)] == [None, "b", None]
 
 
 def test_a_report_names_file_line_and_column():

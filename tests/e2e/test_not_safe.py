@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.running import ROOT, RunningWaymark
 from waymark.checks import Level, Rule, load_rules
-from waymark.checks.matching import AROUND
+from waymark.checks.matching import near_to
 from waymark.checks.normalising import normalise
 from waymark.publish.on_device import HOUSE_RULES, on_device
 
@@ -152,7 +152,7 @@ def _is_in(rule: Rule, words: str) -> bool:
     text = normalise(words).text
     for pattern in rule.patterns:
         for match in pattern.regex.finditer(text):
-            around = text[max(0, match.start() - AROUND) : match.end() + AROUND]
-            if not any(other.regex.search(around) for other in rule.unless):
+            near = near_to(text, *match.span())
+            if not any(other.regex.search(near) for other in rule.unless):
                 return True
     return False

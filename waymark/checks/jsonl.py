@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from waymark.checks.engine import run
 from waymark.checks.findings import Finding
@@ -19,6 +19,14 @@ from waymark.words import LANGUAGES
 
 LONGEST_LINE = 1_000_000
 """Bytes of one line; a longer one is answered with an error."""
+
+
+def lines_of(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a stream. Of one that is too long only so much is kept as shows it."""
+    while line := stream.readline(LONGEST_LINE + 1):
+        yield line
+        while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
+            line = stream.readline(LONGEST_LINE + 1)
 
 
 def answer(
@@ -79,7 +87,6 @@ def _flag(finding: Finding) -> dict[str, Any]:
         "start": finding.start,
         "end": finding.end,
         "rule": finding.rule,
-        "level": str(finding.level),
         "explanation": finding.explanation,
         "context": list(finding.context),
     }

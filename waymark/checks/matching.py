@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from waymark.checks.context import context_of
@@ -10,7 +11,8 @@ from waymark.checks.normalising import Normal
 from waymark.checks.rules import Rule, Rules
 
 AROUND = 40
-"""Characters on both sides of a hit in which an ``unless`` is looked for."""
+"""Characters on both sides of a hit, within its sentence, in which an ``unless`` is looked for."""
+_SENTENCE_END = re.compile(r"[.!?\n]")
 MOST_HITS = 40
 """Findings of one rule in one text; a moderator who saw so many reads all of it anyway."""
 CONTEXT_WORDS = {
@@ -26,6 +28,13 @@ CONTEXT_WORDS = {
 def present_in(normal: Normal, rules: Rules) -> frozenset[str]:
     """Return which of the literals that patterns need a text holds."""
     return frozenset(literal for literal in rules.literals if literal in normal.text)
+
+
+def near_to(text: str, start: int, end: int) -> str:
+    """Return a hit with what stands around it in its sentence."""
+    before = _SENTENCE_END.split(text[max(0, start - AROUND) : start])[-1]
+    after = _SENTENCE_END.split(text[end : end + AROUND], maxsplit=1)[0]
+    return f"{before}{text[start:end]}{after}"
 
 
 def findings_of(
@@ -69,6 +78,6 @@ def _hits(rule: Rule, text: str, present: frozenset[str]) -> Iterator[tuple[int,
         if not pattern.may_match(present):
             continue
         for match in pattern.regex.finditer(text):
-            around = text[max(0, match.start() - AROUND) : match.end() + AROUND]
-            if not any(other.regex.search(around) for other in rule.unless):
+            near = near_to(text, *match.span())
+            if not any(other.regex.search(near) for other in rule.unless):
                 yield *match.span(), any(match.groups())

@@ -14,6 +14,7 @@ from waymark.cli.doctor import doctor
 from waymark.cli.forget import forget
 from waymark.cli.new import new
 from waymark.cli.reconcile import reconcile
+from waymark.cli.rules import rules
 from waymark.cli.run import desk_link, serve, worker
 from waymark.errors import WaymarkError
 
@@ -50,5 +51,17 @@ def main() -> None:
     """
 
 
-for command in (serve, worker, build, publish, check, desk_link, new, doctor, reconcile, forget):
+for command in (
+    serve,
+    worker,
+    build,
+    publish,
+    check,
+    desk_link,
+    new,
+    doctor,
+    reconcile,
+    forget,
+    rules,
+):
     main.add_command(command)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from waymark.checks import Rules, load_rules, run
-from waymark.checks.jsonl import answer
+from waymark.checks.jsonl import answer, lines_of
 from waymark.checks.report import report
 from waymark.community import load_community
 from waymark.entry import parse
@@ -53,7 +53,7 @@ def check(files: tuple[Path, ...], jsonl: bool) -> None:
 
 def _answer_lines(rules: Rules, allow: AllowList) -> int:
     all_good = True
-    for text, good in answer(sys.stdin.buffer, rules, allow):
+    for text, good in answer(lines_of(sys.stdin.buffer), rules, allow):
         # UTF-8 whatever the terminal speaks; half a character in an `id` goes back as it came.
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
         sys.stdout.buffer.flush()

@@ -32,7 +32,10 @@ export async function readCrisisWords(address) {
 
 function isFound({ pattern, unless, around }, text) {
   for (const { 0: hit, index } of text.matchAll(pattern)) {
-    const near = text.slice(Math.max(0, index - around), index + hit.length + around);
+    const end = index + hit.length;
+    // Only its own sentence counts.
+    const before = text.slice(Math.max(0, index - around), index).split(/[.!?\n]/).at(-1);
+    const near = before + hit + text.slice(end, end + around).split(/[.!?\n]/)[0];
     if (!unless.some((one) => one.test(near))) return true;
   }
   return false;
