@@ -10,7 +10,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("serving",),
     ("intake", "desk", "webhooks"),
-    ("bot", "erasing", "moderation", "publish", "worker"),
+    ("bot", "erasing", "hiding", "moderation", "publish", "worker"),
     ("forge",),
     ("store",),
     ("checks", "approvals", "edits", "privacy", "forms", "form_reading", "receipts",
@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "notices", "github_settings", "settings", "strict_yaml", "synonyms", "words", "rendering",
         "theming", "states",
         "moderators", "addresses", "catalogues", "content_security",
-        "keeping",
+        "keeping", "reports",
     ),
 )  # fmt: skip
 """From the faces at the top to the things at the bottom; see docs/tour.md."""

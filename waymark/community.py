@@ -25,7 +25,7 @@ SITE_KEYS = {
 }  # fmt: skip
 LIMIT_KEYS = {
     "text_bytes", "text_lines", "attempts_per_hour", "proven_per_hour", "unproven_per_hour",
-    "receipt_tries_per_hour",
+    "receipt_tries_per_hour", "reports_per_hour", "reports_of_one_per_hour",
 }  # fmt: skip
 AI_CHOICES = ("refuse", "allow")
 RULE_KEYS = {"id", "title", "why_plain", "verbs", "severity", "public_reason"}

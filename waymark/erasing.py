@@ -48,6 +48,7 @@ class Eraser:
         self._erase([s for s in wanted if s not in blocked], now)
         if blocked:
             raise NotYet("A page has to be taken down first.", until=now + SOON)
+        self._erase_reports(now)
         if job.submission_id is None:
             self.store.add_job(NewJob("erase", not_before=now + SWEEP), now)
 
@@ -62,14 +63,25 @@ class Eraser:
             self.store.clear_traces()
             self.store.forget_note(UNFINISHED)
 
+    def _erase_reports(self, now: datetime) -> None:
+        if self.store.erase_reports(now - self.keeping.spans[Ending.REPORTS]):
+            self.store.clear_traces()
+
     def _ended(self) -> Iterator[Submission]:
         yield from self.store.with_words(*ENDINGS)
 
     def _is_due(self, submission: Submission, now: datetime) -> bool:
         ending = ENDINGS[submission.state]
+        if ending is Ending.WITHDRAWN and self._was_taken_down(submission):
+            # By a moderator, by a rule: its writer may want to know and to ask.
+            ending = Ending.DECLINED
         if ending is Ending.DECLINED and self._is_escalated(submission):
             ending = Ending.ESCALATED
         return self.keeping.is_due(ending, submission.changed_at, now)
+
+    def _was_taken_down(self, submission: Submission) -> bool:
+        acts = {decision.action for decision in self.store.decisions(submission.id)}
+        return "take-down" in acts and not acts & {"withdraw", "forget"}
 
     def _is_escalated(self, submission: Submission) -> bool:
         cited = [rule for d in self.store.decisions(submission.id) for rule in d.rules]

@@ -17,6 +17,8 @@ from waymark.vocabulary import Vocabulary
 from waymark.words import LANGUAGE_NAMES, Words, read_words
 
 TYPES = ("long-text", "line", "lines", "choice", "choices", "agree")
+REPORT = "report"
+"""The form for what somebody says about a page on the site; it makes no submission."""
 FORM_KEYS = {"kind", "title", "intro", "sections"}
 SECTION_KEYS = {"id", "title", "intro", "folded", "fields"}
 FIELD_KEYS = {
@@ -86,10 +88,13 @@ class Form:
 
 
 def load_forms(folder: Path, vocabulary: Vocabulary) -> Mapping[str, Form]:
-    """Read one form for each kind; raise ``BadCommunity`` naming file and line."""
+    """Read one form for each kind, and the one for reports.
+
+    Raises ``BadCommunity`` naming file and line.
+    """
     source = f"{folder.parent.name}/{folder.name}"
     forms = {}
-    for kind in KINDS:
+    for kind in (*KINDS, REPORT):
         root = strict_yaml.load_file(folder / f"{kind}.yaml", f"{source}/{kind}.yaml", BadCommunity)
         forms[kind] = _read_form(root, kind, vocabulary)
     return forms
@@ -124,12 +129,24 @@ def _read_form(root: Node, kind: str, vocabulary: Vocabulary) -> Form:
     for name in names:
         if names.count(name) > 1:
             raise root.fail(f"The field `{name}` stands in this form twice.", "Remove one.")
+    if kind == REPORT:
+        _require_reason(form, root)
+        return form
     text, consent = form.field("text"), form.field("consent")
     if text is None or not text.required or consent is None or consent.type != "agree":
         raise root.fail(
             "A form needs a required `text` and a `consent` of type `agree`.", "Put them back."
         )
     return form
+
+
+def _require_reason(form: Form, root: Node) -> None:
+    reason, said = form.field("reason"), form.field("said")
+    if reason is None or not reason.required or said is None or said.type != "long-text":
+        raise root.fail(
+            "The form for reports needs a required `reason` and a `said` of type `long-text`.",
+            "Put them back.",
+        )
 
 
 def _read_section(node: Node, vocabulary: Vocabulary) -> Section:

@@ -16,7 +16,8 @@ NAMES = (
     "received", "in-review", "asked", "waiting", "approved", "published", "declined", "withdrawn",
     "crisis", "your-yes", "edited", "appeal", "appealed",
     "closed", "not-now", "neutral-receipt", "withdrawn-notice", "example-notice", "wait",
-    "too-large", "not-understood", "broken", "not-here", "not-safe",
+    "too-large", "not-understood", "broken", "not-here", "not-safe", "looked-at",
+    "looked-at-notice", "reported", "taken-down",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ FACETS = (
     "topics", "notes", "tone", "standing", "shape", "form", "care_position", "phase",
     "turning_points", "life_areas", "cluster", "energy", "time", "cost", "company", "setting",
     "helpfulness", "response_type", "narrator_type", "age_band", "region", "how_now",
-    "edit_permission", "license", "scope",
+    "report_reason", "edit_permission", "license", "scope",
 )  # fmt: skip
 VALUE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TERM_KEYS = {"label", "definition", "example", "heavy", "exit"}

@@ -12,7 +12,7 @@ from plugins.waymark_entries.front_door import home
 from plugins.waymark_entries.plans import Part, Plan
 from waymark.addresses import Addresses
 from waymark.community import Community
-from waymark.forms import Form
+from waymark.forms import REPORT, Form
 from waymark.notices import Notice
 from waymark.publish.linking import EntryPage
 
@@ -38,7 +38,7 @@ def plan_site(
     addresses: Addresses,
 ) -> Iterator[Plan]:
     """Yield every page the theme draws. ``topic_pages`` maps topic and language to a page."""
-    yield from _entries(pages, notices, forms["response"])
+    yield from _entries(pages, notices, forms)
     for lang in addresses.languages:
         own = [page for page in pages if page.entry.lang == lang]
         part = Part(
@@ -64,15 +64,18 @@ def _part(part: Part) -> Iterator[Plan]:
 
 
 def _entries(
-    pages: Sequence[EntryPage], notices: Sequence[Notice], response: Form
+    pages: Sequence[EntryPage], notices: Sequence[Notice], forms: Mapping[str, Form]
 ) -> Iterator[Plan]:
     """Yield what has one address whatever its language: the house speaks the entry's own."""
     for page in pages:
         lang = page.entry.lang
         yield Plan(page.url, "entry", {"lang": lang, "page_entry": page, "entry": page})
         url = f"/respond/{page.entry.id}/"
-        values = {"lang": lang, "form": response, "action": url, "to": page.entry, "target": page}
-        yield Plan(url, "form", {**_empty_form(), **values})
+        values = {"lang": lang, "action": url, "to": page.entry, "target": page}
+        yield Plan(url, "form", {**_empty_form(), **values, "form": forms["response"]})
+        url = f"/report/{page.entry.id}/"
+        values = {"lang": lang, "action": url, "entry": page.entry, "form": forms[REPORT]}
+        yield Plan(url, "report", {**_empty_form(), **values})
     for notice in notices:
         yield Plan(notice.url, "notice", {"lang": notice.lang, "notice": notice})
 

@@ -14,6 +14,7 @@ from waymark.errors import ForgeUnavailable
 from waymark.forge import Forge
 from waymark.forge.github import GitHubForge
 from waymark.forge.local import LocalForge
+from waymark.hiding import Hider
 from waymark.privacy import allow_list
 from waymark.publish import Publisher
 from waymark.settings import Settings
@@ -49,6 +50,7 @@ def open_parts(settings: Settings) -> Parts:
         **Bot(store, forge, allow).handlers(),
         "publish": publisher.handle,
         "erase": eraser.handle,
+        "hide": Hider(store, forge).handle,
     }
     on_github = None
     if isinstance(forge, GitHubForge):

@@ -13,6 +13,7 @@ from flask import Blueprint
 from waymark.desk.decision_pages import add_decision_pages
 from waymark.desk.guard import guard
 from waymark.desk.queue_pages import add_queue_pages
+from waymark.desk.report_pages import add_report_pages
 from waymark.desk.services import Desk, Services, utc_now
 from waymark.desk.sign_in_pages import add_sign_in_pages
 from waymark.desk.submission_pages import add_submission_pages
@@ -29,4 +30,5 @@ def create_blueprint(services: Services, clock: Callable[[], datetime] = utc_now
     add_queue_pages(pages, desk)
     add_submission_pages(pages, desk)
     add_decision_pages(pages, desk)
+    add_report_pages(pages, desk)
     return pages

@@ -14,6 +14,7 @@ from waymark.intake.form_tokens import issue_token
 from waymark.intake.house import House, LiveHouse, load_house
 from waymark.intake.proof_of_work import new_challenge
 from waymark.intake.receipt_pages import take_receipt
+from waymark.intake.report_pages import take_report
 from waymark.intake.services import Services
 
 __all__ = ["House", "LiveHouse", "Services", "create_blueprint", "load_house"]
@@ -33,6 +34,13 @@ def create_blueprint(services: Services) -> Blueprint:
         if not ID.fullmatch(entry_id) or not services.can_answer(entry_id):
             abort(404)
         return take_form(services, request, "response", to=entry_id)
+
+    @door.post("/report/<entry_id>/")
+    def report(entry_id: str) -> Response:
+        entry = services.entry_of(entry_id) if ID.fullmatch(entry_id) else None
+        if entry is None:
+            abort(404)
+        return take_report(services, request, entry)
 
     @door.post("/receipt/", defaults={"step": "look"})
     @door.post("/receipt/withdraw", defaults={"step": "withdraw"})

@@ -124,7 +124,12 @@ class _Holder:
     def _show(self, submission: Submission, code: int = 200, **more: Any) -> Response:
         decisions = self.services.store.decisions(submission.id)
         status = status_of(
-            submission, decisions, self.house.community, self.lang, self.services.clock()
+            submission,
+            decisions,
+            self.house.community,
+            self.lang,
+            self.services.clock(),
+            is_looked_at=self.services.store.is_hidden(submission.id),
         )
         if answers.wants_json(self.request):
             message = answers.as_plain(status.message)

@@ -18,6 +18,8 @@ from waymark.store import Decision, Submission
 
 ACTION_BEHIND = {State.DECLINED: "decline", State.ASKED: "ask", State.WAITING: "wait"}
 """The decision whose reasons and words belong to a state."""
+TAKEN_DOWN = "take-down"
+"""A moderator's decision about a page that was reported; see `waymark.desk.report_pages`."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,17 @@ def status_of(
     community: Community,
     lang: str,
     now: datetime,
+    *,
+    is_looked_at: bool = False,
 ) -> Status:
-    """Return what to tell the writer of a submission."""
+    """Return what to tell the writer of a submission.
+
+    ``is_looked_at`` is true while its page is hidden because somebody reported it.
+    """
     state = submission.state
     behind = [d for d in decisions if d.action == ACTION_BEHIND.get(state)]
+    if state is State.WITHDRAWN and decisions and not _was_taken_back(decisions):
+        behind = [d for d in decisions if d.action == TAKEN_DOWN]
     rules = behind[-1].rules if behind else ()
     asked = state is State.ASKED
     case = case_of(submission, decisions)
@@ -88,6 +97,8 @@ def status_of(
     is_ahead = state is State.WAITING and case.yes_from is not None and case.yes_from > now
     edits = read_edits(submission.edits) if state is not State.WITHDRAWN else ()
     name = _message_name(state, rules, decisions, community)
+    if is_looked_at and state is State.PUBLISHED:
+        name = "looked-at"
     return Status(
         state=state,
         kind=submission.kind,
@@ -118,11 +129,17 @@ def _message_name(
     state: State, rules: Sequence[str], decisions: Sequence[Decision], community: Community
 ) -> str:
     """Return the message for a state; a text that was escalated gets the one about help."""
+    if state is State.WITHDRAWN and rules:
+        return "taken-down"
     if state in (State.RECEIVED, State.IN_REVIEW) and any(d.action == "appeal" for d in decisions):
         return "appealed"
     cited = [community.policy[rule] for rule in rules if rule in community.policy]
     is_escalated = any("ESCALATE" in rule.verbs and "DECLINE" not in rule.verbs for rule in cited)
     return "crisis" if state is State.DECLINED and is_escalated else str(state)
+
+
+def _was_taken_back(decisions: Sequence[Decision]) -> bool:
+    return any(decision.action in ("withdraw", "forget") for decision in decisions)
 
 
 def _address(submission: Submission) -> str | None:

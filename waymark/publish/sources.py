@@ -22,7 +22,10 @@ class Sources:
 
 
 def read_sources(roots: Sequence[Path], vocabulary: Vocabulary) -> Sources:
-    """Read all roots; raise ``BadEntry`` naming the first file that is broken."""
+    """Read all roots; raise ``BadEntry`` naming the first file that is broken.
+
+    An entry that is being looked at is left out: its notice stands in its place.
+    """
     entries: list[Entry] = []
     notices: list[Notice] = []
     for root in roots:
@@ -33,6 +36,8 @@ def read_sources(roots: Sequence[Path], vocabulary: Vocabulary) -> Sources:
                 entries.append(entry)
         for path, source in _files(root, "notices", "*.yaml"):
             notices.append(parse_notice(_text(path, source), source))
+    hidden = {notice.id for notice in notices if notice.is_looked_at}
+    entries = [entry for entry in entries if entry.id not in hidden]
     entries.sort(key=lambda entry: (entry.sequence, entry.id))
     notices.sort(key=lambda notice: notice.id)
     return Sources(tuple(entries), tuple(notices))

@@ -42,7 +42,8 @@ UNKNOWN = "application/octet-stream"
 A_YEAR = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 _FORM = re.compile(
-    r"(?:[a-z]{2}/)?share/(?:story|strategy)/index\.html|respond/[a-z0-9-]+/index\.html"
+    r"(?:[a-z]{2}/)?share/(?:story|strategy)/index\.html"
+    r"|(?:respond|report)/[a-z0-9-]+/index\.html"
 )
 _TOKEN_INPUT = re.compile(rb"""<input\b[^>]*\bname=["']?token["'\s>][^>]*>""")
 _VALUE = re.compile(rb"""\svalue=(?:"[^"]*"|'[^']*')""")

@@ -16,6 +16,7 @@ from waymark.store.jobs import Jobs
 from waymark.store.log import Log
 from waymark.store.pacing import Outgoing, Pacing, Pause
 from waymark.store.records import Decision, Job, JobState, NewJob, NewSubmission, Submission
+from waymark.store.reports import NewReport, Report, Reports
 from waymark.store.small_things import SmallThings
 from waymark.store.steps import Step, Steps
 from waymark.store.submissions import Submissions
@@ -27,16 +28,20 @@ __all__ = [
     "Job",
     "JobState",
     "NewJob",
+    "NewReport",
     "NewSubmission",
     "Outgoing",
     "Pause",
+    "Report",
     "Step",
     "Store",
     "Submission",
 ]
 
 
-class Store(Submissions, Log, Jobs, Deliveries, AtTheDesk, SmallThings, Steps, Pacing, Erasing):
+class Store(
+    Submissions, Log, Jobs, Deliveries, AtTheDesk, SmallThings, Steps, Pacing, Erasing, Reports
+):
     """Everything that must not be lost. Raises ``StoreUnavailable`` when it cannot be used."""
 
     def __init__(self, engine: Engine) -> None:

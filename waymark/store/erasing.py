@@ -14,7 +14,8 @@ from waymark.states import State
 from waymark.store.connection import explained, read, write
 from waymark.store.log import write_down
 from waymark.store.records import Decision, Submission
-from waymark.store.schema import jobs, messages, submissions
+from waymark.store.reports import close_for_good
+from waymark.store.schema import jobs, messages, reports, submissions
 from waymark.store.submissions import read_submission
 
 WORDS: Mapping[str, Any] = {
@@ -59,6 +60,7 @@ class Erasing:
             connection.execute(sa.update(submissions).where(same).values(changes))
             said = messages.c.submission_id == submission_id
             connection.execute(sa.delete(messages).where(said))
+            close_for_good(connection, submission_id, now)
             write_down(connection, Decision(submission_id, "erase", by, now))
 
     def rename_revisions(self, renamed: Mapping[str, str]) -> None:
@@ -85,7 +87,7 @@ class Erasing:
                 _rewrite_sqlite(connection)
             else:
                 whole = connection.execution_options(isolation_level="AUTOCOMMIT")
-                for table in (submissions, messages):
+                for table in (submissions, messages, reports):
                     whole.execute(sa.text(f"VACUUM FULL {table.name}"))
 
 

@@ -14,7 +14,7 @@ from waymark.store.records import Job, JobState, NewJob
 from waymark.store.schema import Moment, jobs
 
 SITE_LANE = "site"
-SITE_KINDS = {"publish", "merge", "withdraw", "erase"}
+SITE_KINDS = {"publish", "merge", "withdraw", "erase", "hide"}
 """Kinds that change the site's main branch or its history: never two of them run at once."""
 OFTEN = 3
 """From this many attempts on, a job that still has not worked shows on the desk."""

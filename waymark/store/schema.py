@@ -162,6 +162,23 @@ forge_writes = sa.Table(
     sa.Column("number", sa.Integer, nullable=False),
 )
 
+reports = sa.Table(
+    "reports",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("key", sa.String(64), nullable=False, unique=True),
+    sa.Column("entry_id", sa.String(60), nullable=False, index=True),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("lang", sa.String(5), nullable=False),
+    sa.Column("reason", sa.String(20), nullable=False),
+    sa.Column("said", sa.Text, nullable=False),
+    sa.Column("outcome", sa.String(10), nullable=False),
+    sa.Column("at", Moment, nullable=False, index=True),
+    sa.Column("closed_at", Moment),
+    sa.Column("closed_by", sa.String(80)),
+    sa.Column("ending", sa.String(20)),
+)
+
 deliveries = sa.Table(
     "deliveries",
     metadata,
