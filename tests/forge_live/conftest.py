@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import pytest
 import requests
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.conftest import browser_type_launch_args  # noqa: F401  (a fixture)
 from tests.forge.conftest import scripted, store  # noqa: F401  (fixtures)
 from tests.forge_live.contract import Contract
+from waymark.github_settings import Secret
+
+
+@pytest.fixture(scope="session")
+def key() -> Secret:
+    """The private key of an App, made for this run."""
+    made = rsa.generate_private_key(65537, 2048)
+    form = serialization.PrivateFormat.TraditionalOpenSSL
+    nothing = serialization.NoEncryption()
+    return Secret(made.private_bytes(serialization.Encoding.PEM, form, nothing).decode())
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.forge.conftest import ticking
 from tests.forge.github import shapes
@@ -18,21 +16,6 @@ from waymark.forge.github import GitHubForge
 from waymark.github_settings import App, GitHubSettings, Secret
 
 REMARKS = (Remark("review", "links", "A link.", 5, 5), Remark("urgent", "harm", "The whole."))
-
-
-def app_key() -> Secret:
-    key = rsa.generate_private_key(65537, 2048)
-    pem = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.TraditionalOpenSSL,
-        serialization.NoEncryption(),
-    )
-    return Secret(pem.decode())
-
-
-@pytest.fixture(scope="session")
-def key() -> Secret:
-    return app_key()
 
 
 @pytest.fixture
