@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from tests.conftest import browser_type_launch_args  # noqa: F401  (a fixture)
 from tests.forge.conftest import scripted, store  # noqa: F401  (fixtures)
 from tests.forge_live.contract import Contract
+from tests.webhooks.conftest import door, hook  # noqa: F401  (fixtures)
 from waymark.github_settings import Secret
 
 
