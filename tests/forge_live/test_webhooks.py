@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
 from tests.forge.conftest import ticking
 from tests.forge.samples import a_proposal
 from tests.forge_live.contract import FORGE
@@ -20,26 +18,29 @@ EVENTS = {event["name"]: event["examples"] for event in json.loads(EXAMPLES.read
 ABOUT_PROPOSALS = ("pull_request", "pull_request_review", "issue_comment", "check_run", "push")
 
 
-@pytest.mark.parametrize("event", sorted(EVENTS))
-def test_whatever_github_sends_is_answered_and_nothing_of_another_repository_is_done(hook, event):
+def test_whatever_github_sends_is_answered_and_nothing_of_another_repository_is_done(hook):
     """Every kind of event there is, as GitHub publishes them, signed with our secret."""
-    for number, body in enumerate(EVENTS[event]):
-        assert hook.send(event, body, f"delivery-{number:04}") in (200, 202)
+    for event, examples in EVENTS.items():
+        for number, body in enumerate(examples):
+            delivery = f"{event.replace('_', '-')}-{number:04}"
+            assert hook.send(event, body, delivery) in (200, 202), delivery
 
+    assert len(EVENTS) > 50
     assert [payload for _, payload in hook.jobs() if "number" in payload] == []
 
 
-@pytest.mark.parametrize("event", ABOUT_PROPOSALS)
-def test_what_github_sends_about_our_repository_is_taken_once(hook, event):
+def test_what_github_sends_about_our_repository_is_taken_once(hook):
     """A delivery that comes again is not done again."""
-    for number, body in enumerate(EVENTS[event]):
-        ours = json.loads(json.dumps(body).replace(body["repository"]["full_name"], OURS))
-        first = hook.send(event, ours, f"delivery-{number:04}")
-        before = hook.jobs()
+    for event in ABOUT_PROPOSALS:
+        for number, body in enumerate(EVENTS[event]):
+            ours = json.loads(json.dumps(body).replace(body["repository"]["full_name"], OURS))
+            delivery = f"{event.replace('_', '-')}-{number:04}"
+            assert hook.send(event, ours, delivery) in (200, 202), delivery
+            before = hook.jobs()
+            assert hook.send(event, ours, delivery) == 200
+            assert hook.jobs() == before
 
-        assert first in (200, 202)
-        assert hook.send(event, ours, f"delivery-{number:04}") == 200
-        assert hook.jobs() == before
+    assert any("number" in payload for _, payload in hook.jobs())
 
 
 def test_an_emulators_own_deliveries_are_signed_and_taken(hook, store, tmp_path: Path, key):
