@@ -31,6 +31,7 @@ OPERATIONS = (
     "pulls/create", "pulls/get", "pulls/list", "pulls/list-files", "pulls/list-reviews",
     "pulls/merge", "pulls/update",
     "repos/create-commit-status", "repos/create-or-update-file-contents", "repos/get",
+    "repos/list-activities",
     "repos/get-branch", "repos/get-content", "actions/get-github-actions-permissions-repository",
     "apps/get-webhook-config-for-app",
     "users/get-authenticated",

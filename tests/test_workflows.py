@@ -143,10 +143,22 @@ def test_secrets_stand_in_the_step_that_needs_them():
             assert len(with_secret) <= 1
 
 
+def test_a_site_is_checked_before_it_is_handed_on():
+    names = [step.get("name", "") for step in read("publish.yml")["jobs"]["build"]["steps"]]
+    handed = [place for place, name in enumerate(names) if name.startswith("Hand over")]
+
+    assert len(handed) == 2
+    for check in ("Check community, rules and entries", "Check the built site"):
+        assert names.index(check) < min(handed)
+
+
 def test_every_command_that_a_workflow_runs_is_there():
     runs = " ".join(step.get("run", "") for name in NAMES for step in steps_of(name))
     scripts = set(re.findall(r"scripts/[\w.]+", runs))
 
-    assert scripts == {"scripts/check_proposal.py", "scripts/make_venv.sh", "scripts/on_event.py"}
+    assert scripts == {
+        "scripts/check_proposal.py", "scripts/check_site.py", "scripts/make_venv.sh",
+        "scripts/on_event.py",
+    }  # fmt: skip
     assert all((ROOT / script).is_file() for script in scripts)
     assert set(re.findall(r"waymark (\w+)", runs)) <= {"check", "build", "reconcile"}

@@ -36,6 +36,7 @@ def test_what_people_and_the_bot_say_is_as_described(forge, scripted, contract):
         shapes.review(1, "somebody", "APPROVED", "", state.revision, world.now())
     ]
 
+    assert forge.push_of("k7f3q9", state.revision).is_ours
     forge.say(found.number, "status", "Waiting.")
     forge.say(found.number, "status", "Approved.")
     forge.set_labels(found.number, ["level:urgent"])
