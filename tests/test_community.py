@@ -216,3 +216,44 @@ def test_a_folder_that_is_not_there_is_named_with_a_way_to_make_one(tmp_path):
 
     assert problem.where == "elsewhere"
     assert "waymark new" in problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("decline/ZZ9.en.md", "Words.", "no rule of the house"),
+        ("decline/S9.en.md", "Words.", "no rule of the house"),
+        ("decline/H1.fr.md", "Words.", "no rule of the house"),
+        ("ask/S9.en.txt", "Words.", "no rule of the house"),
+        ("decline/H1.en.md", " \n", "This answer is empty"),
+    ],
+)
+def test_an_answer_belongs_to_a_rule_that_is_used_for_it(tmp_path, name, text, says):
+    """A file for a rule that is not there, or is never used so, is refused by its name."""
+    folder = copy_of_community(tmp_path)
+    (folder / "messages" / name).write_text(text)
+
+    with pytest.raises(BadCommunity, match=says) as caught:
+        load_community(folder)
+
+    assert caught.value.where == f"community/messages/{name}"
+
+
+def test_every_answer_is_there_in_both_languages_and_is_kind():
+    """One for each rule that declines and each that asks; no word that blames."""
+    community = load_community(REAL)
+    for decision in ("decline", "ask"):
+        for rule in community.policy.values():
+            if decision.upper() not in rule.verbs:
+                continue
+            for lang in ("en", "nl"):
+                words = community.templates[decision, rule.id][lang].lower()
+                for unkind in (
+                    "violat",
+                    "reject",
+                    "attention",
+                    "afgewezen",
+                    "overtred",
+                    "aandacht",
+                ):
+                    assert unkind not in words, (decision, rule.id, lang)

@@ -10,7 +10,7 @@ from waymark import strict_yaml
 from waymark.errors import BadCommunity
 from waymark.helplines import Helpline, read_helplines, require_dialable
 from waymark.keeping import Keeping, read_keeping
-from waymark.messages import Message, load_messages
+from waymark.messages import Message, load_messages, load_templates
 from waymark.moderators import Moderators, read_moderators
 from waymark.strict_yaml import Node
 from waymark.synonyms import Synonym, read_synonyms
@@ -83,6 +83,12 @@ class Community:
     keeping: Keeping
     messages: Mapping[str, Mapping[str, Message]]
     synonyms: Mapping[str, tuple[Synonym, ...]]
+    templates: Mapping[tuple[str, str], Mapping[str, str]]
+
+    def template(self, decision: str, rule: PolicyRule, lang: str) -> str:
+        """Return what a writer is told with a decision by a rule; else the rule's plain reason."""
+        words = self.templates.get((decision, rule.id), {})
+        return words.get(lang) or rule.public_reason.get(lang)
 
     def message(self, name: str, lang: str) -> Message:
         """Return a message in ``lang``, else in English."""
@@ -100,16 +106,19 @@ def load_community(folder: Path) -> Community:
         )
     name = folder.name
     vocabulary = load_vocabulary(folder / "vocabulary.yaml", f"{name}/vocabulary.yaml")
+    policy = _read_policy(_load(folder, name, "rules/policy.yaml"))
+    messages = folder / "messages", f"{name}/messages"
     return Community(
         folder=folder,
         site=_read_site(_load(folder, name, "site.yaml")),
         vocabulary=vocabulary,
         helplines=read_helplines(_load(folder, name, "helplines.yaml")),
-        policy=_read_policy(_load(folder, name, "rules/policy.yaml")),
+        policy=policy,
         moderators=read_moderators(_load(folder, name, "moderators.yaml")),
         keeping=read_keeping(_load(folder, name, "keeping.yaml")),
-        messages=load_messages(folder / "messages", f"{name}/messages"),
         synonyms=read_synonyms(_load(folder, name, "synonyms.yaml"), vocabulary),
+        messages=load_messages(*messages),
+        templates=load_templates(*messages, {rule.id: rule.verbs for rule in policy.values()}),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,9 @@ NAMES = (
     "too-large", "not-understood", "broken", "not-here", "not-safe", "looked-at",
     "looked-at-notice", "reported", "taken-down",
 )  # fmt: skip
+
+DECISIONS = ("ask", "decline")
+"""Folders with answers to writers, one for each rule, that a moderator begins from."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +54,50 @@ def load_messages(folder: Path, source: str) -> Mapping[str, Mapping[str, Messag
     return found
 
 
-def _read(path: Path, source: str) -> Message:
+def load_templates(
+    folder: Path, source: str, verbs: Mapping[str, Sequence[str]]
+) -> Mapping[tuple[str, str], Mapping[str, str]]:
+    """Read ``<decision>/<RULE>.<lang>.md``: what a writer is told, by decision and rule.
+
+    ``verbs`` says what each rule of the house may be used for. A file for a rule that is not
+    there, or for what it is not used for, is refused.
+    """
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for decision in DECISIONS:
+        for path in sorted((folder / decision).glob("*")):
+            rule, _, lang = path.stem.rpartition(".")
+            where = f"{source}/{decision}/{path.name}"
+            is_named_right = path.suffix == ".md" and lang in LANGUAGES
+            if not is_named_right or decision.upper() not in verbs.get(rule, ()):
+                raise BadCommunity(
+                    "There is no rule of the house that this answer belongs to.",
+                    remedy=f"Use <RULE>.<language>.md with a rule whose verbs have "
+                    f"{decision.upper()}.",
+                    where=where,
+                )
+            text = _text(path, where).strip()
+            if not text:
+                raise BadCommunity("This answer is empty.", remedy="Write it.", where=where)
+            found.setdefault((decision, rule), {})[lang] = _joined(text)
+    return found
+
+
+def _joined(text: str) -> str:
+    """Join lines that an editor wrapped; a blank line begins a paragraph."""
+    return "\n\n".join(" ".join(block.split("\n")) for block in text.split("\n\n"))
+
+
+def _text(path: Path, source: str) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise BadCommunity(
             "This file is not UTF-8.", remedy="Save it as UTF-8.", where=source
         ) from None
+
+
+def _read(path: Path, source: str) -> Message:
+    text = _text(path, source)
     first, _, rest = text.lstrip("\ufeff").strip().partition("\n")
     if not first.startswith("# ") or not rest.strip():
         raise BadCommunity(

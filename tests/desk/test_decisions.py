@@ -276,7 +276,7 @@ def test_declining_shows_first_what_the_writer_will_read(desk):
 
     page = desk.client.get(desk.path(submission, "decline") + f"?rule=H1&read={read}")
 
-    assert desk.community.policy["H1"].public_reason.get("nl") in words_of(page)
+    assert desk.community.template("decline", desk.community.policy["H1"], "nl") in words_of(page)
     assert desk.state(submission) is State.IN_REVIEW
 
 
@@ -300,7 +300,7 @@ def test_an_empty_message_becomes_the_words_of_the_rule(desk):
 
     desk.post(submission, "decline", {"rule": "L2", "message": " "})
 
-    words = desk.community.policy["L2"].public_reason.get("en")
+    words = desk.community.template("decline", desk.community.policy["L2"], "en")
     assert desk.store.decisions(submission.id)[-1].message == words
 
 

@@ -33,6 +33,7 @@ def test_the_queue_goes_by_level_then_by_age(desk, arrivals, order):
     for level in arrivals:
         ids.append(desk.take_in(level=Level(level)).id)
         desk.door.later(hours=1)
+    desk.sign_in()
 
     shown = re.findall(r'data-row="([^"]+)"', desk.client.get("/desk/").text)
 

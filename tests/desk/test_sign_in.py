@@ -107,11 +107,22 @@ def test_the_cookie_is_strict_and_only_for_the_desk(desk):
 
 
 def test_a_session_lasts_eight_hours(desk):
-    """At seven hours it is there, at eight it is over, whatever the cookie says."""
-    desk.door.later(hours=7, minutes=59)
+    """In use all the time it is there at seven hours, and at eight it is over."""
+    for _ in range(5):
+        desk.door.later(hours=1, minutes=35)
+        assert desk.client.get("/desk/").status_code == 200
+
+    desk.door.later(minutes=5)
+
+    assert desk.client.get("/desk/").status_code == 303
+
+
+def test_a_session_that_nobody_uses_ends_after_two_hours(desk):
+    """A browser that was left open somewhere is worth nothing later."""
+    desk.door.later(hours=1, minutes=59)
     assert desk.client.get("/desk/").status_code == 200
 
-    desk.door.later(minutes=1)
+    desk.door.later(hours=2)
 
     assert desk.client.get("/desk/").status_code == 303
 

@@ -26,7 +26,7 @@ HOSTILE = [
     "---\nSave_as: index.html\n---",
     "turned \u202eround\u202c and back",
 ]
-ALLOWED = {"script": 0, "img": 0, "iframe": 0, "object": 0, "style": 0}
+ALLOWED = {"img": 0, "iframe": 0, "object": 0, "style": 0}
 
 
 def parsed(answer):
@@ -48,9 +48,14 @@ def test_hostile_words_are_only_words(desk, words):
     page = parsed(answer)
     for tag, number in ALLOWED.items():
         assert len(page.findall(f".//{tag}")) == number, tag
+    scripts = [script.get("src") for script in page.findall(".//script")]
+    assert scripts == [script.get("src") for script in parsed(clean).findall(".//script")]
+    assert all(src.startswith("/theme/js/") for src in scripts)
     assert len(page.findall(".//h1")) == 1
     assert len(page.findall(".//main")) == 1
-    assert len(page.findall(".//form")) == len(parsed(clean).findall(".//form")) + 1
+    assert len(page.findall(".//form")) == len(parsed(clean).findall(".//form")) + 3, (
+        "one more finding"
+    )
     for element in page.iter():
         for name, value in element.attrib.items():
             assert not name.startswith("on"), name

@@ -12,11 +12,13 @@ from flask import Blueprint
 
 from waymark.desk.decision_pages import add_decision_pages
 from waymark.desk.guard import guard
+from waymark.desk.preview_pages import add_preview_page
 from waymark.desk.queue_pages import add_queue_pages
 from waymark.desk.report_pages import add_report_pages
 from waymark.desk.services import Desk, Services, utc_now
 from waymark.desk.sign_in_pages import add_sign_in_pages
 from waymark.desk.submission_pages import add_submission_pages
+from waymark.desk.word_pages import add_edit_page
 
 __all__ = ["Services", "create_blueprint"]
 
@@ -31,4 +33,6 @@ def create_blueprint(services: Services, clock: Callable[[], datetime] = utc_now
     add_submission_pages(pages, desk)
     add_decision_pages(pages, desk)
     add_report_pages(pages, desk)
+    add_edit_page(pages, desk)
+    add_preview_page(pages, desk)
     return pages

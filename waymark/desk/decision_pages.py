@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime, time
 from functools import wraps
 
-from flask import Blueprint, g, request
+from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from waymark.desk.answers import done, kept_page
 from waymark.desk.details import DetailsShown, changed_details, details_form, read_details
+from waymark.desk.guard import moderator_here
 from waymark.desk.messages import read_message
 from waymark.desk.services import Desk
 from waymark.desk.submission_pages import decline_page, nothing_there, submission_page
-from waymark.errors import ChangedMeanwhile, TransitionRefused
+from waymark.desk.word_pages import WordActions
+from waymark.errors import ChangedMeanwhile, NotAllowed, TransitionRefused
 from waymark.moderation import Moderator
+from waymark.moderation.deciding import LEAD
 from waymark.store import Submission
 
+WAIT_RULE = "S10"
+"""The rule of the house for something that is too recent to be public."""
 Action = Callable[[Moderator, Submission], AnyResponse]
 
 
@@ -34,6 +40,7 @@ def add_decision_pages(pages: Blueprint, desk: Desk) -> None:
 class _Decisions:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self.words = WordActions(desk)
 
     def actions(self) -> dict[str, Action]:
         return {
@@ -44,6 +51,17 @@ class _Decisions:
             "take-question-back": self.take_question_back,
             "withdraw-finding": self.withdraw_finding,
             "note": self.note,
+            "escalate": self.escalate,
+            "wait": self.wait,
+            "stop-waiting": self.stop_waiting,
+            "hand-over": self.hand_over,
+            "second-opinion": self.second_opinion,
+            "take": self.take,
+            "pass": self.pass_on,
+            "redact": self.words.redact,
+            "keep-words": self.words.keep_words,
+            "restore-words": self.words.restore_words,
+            "edit": self.words.edit,
         }
 
     def approve(self, moderator: Moderator, seen: Submission) -> AnyResponse:
@@ -54,10 +72,13 @@ class _Decisions:
         if shown.problems:
             return submission_page(self.desk, seen, 422, details=shown)
         try:
-            moderator.approve(seen, _mark(), details)
+            verdict = moderator.approve(seen, _mark(), details)
         except ChangedMeanwhile:
             return self._changed(seen, shown)
-        return done("approved", "queue", seen.id)
+        if verdict.is_complete:
+            return done("approved", "queue", seen.id)
+        what = "approved-for-the-writer" if verdict.is_for_the_writer else "approved-by-one"
+        return done(what, "queue", seen.id)
 
     def save_details(self, moderator: Moderator, seen: Submission) -> AnyResponse:
         shown, details = self._details(seen)
@@ -80,15 +101,17 @@ class _Decisions:
                 self.desk, seen, rule, 422, read_mark=_mark(), message=message.text,
                 problems=problems,
             )  # fmt: skip
-        words = message.text or rule.public_reason.get(seen.lang)
+        words = message.text or self.desk.community.template("decline", rule, seen.lang)
         moderator.decline(seen, _mark(), rule.id, words)
         return done("declined", "queue", seen.id)
 
     def ask(self, moderator: Moderator, seen: Submission) -> AnyResponse:
-        question = read_message("question", self.desk.problems)
+        rule = self.desk.community.policy.get(request.form.get("rule", ""))
+        question = read_message("question", self.desk.problems, is_needed=rule is None)
         if question.problem:
             return self._mend(seen, "question", question.problem, question.text)
-        moderator.ask(seen, question.text)
+        usual = self.desk.community.template("ask", rule, seen.lang) if rule else ""
+        moderator.ask(seen, question.text or usual, (rule.id,) if rule else ())
         return done("asked", "submission", seen.id, submission_id=seen.id)
 
     def take_question_back(self, moderator: Moderator, seen: Submission) -> AnyResponse:
@@ -107,6 +130,43 @@ class _Decisions:
             return self._mend(seen, "note", note.problem, note.text)
         moderator.note(seen, note.text)
         return done("noted", "submission", seen.id, submission_id=seen.id)
+
+    def escalate(self, moderator: Moderator, seen: Submission) -> AnyResponse:
+        rule = self.desk.community.policy.get(request.form.get("rule", ""))
+        if rule is None:
+            return submission_page(self.desk, seen, 422, problems={"escalate-rule": "rule"})
+        moderator.escalate(seen, rule)
+        return done("escalated", "queue", seen.id)
+
+    def wait(self, moderator: Moderator, seen: Submission) -> AnyResponse:
+        day = _day(request.form.get("until", ""))
+        if day is None:
+            return submission_page(self.desk, seen, 422, problems={"until": "until"})
+        moderator.wait(seen, day, (WAIT_RULE,))
+        return done("waits", "queue", seen.id)
+
+    def stop_waiting(self, moderator: Moderator, seen: Submission) -> AnyResponse:
+        moderator.stop_waiting(seen)
+        return done("waits-no-more", "submission", seen.id, submission_id=seen.id)
+
+    def hand_over(self, moderator: Moderator, seen: Submission) -> AnyResponse:
+        to = request.form.get("to", "")
+        if to != LEAD and self.desk.community.moderators.get(to) is None:
+            return submission_page(self.desk, seen, 422, problems={"to": "to"})
+        moderator.hand_over(seen, to)
+        return done("handed-over", "queue", seen.id)
+
+    def second_opinion(self, moderator: Moderator, seen: Submission) -> AnyResponse:
+        moderator.second_opinion(seen)
+        return done("second-opinion", "queue", seen.id)
+
+    def take(self, moderator: Moderator, seen: Submission) -> AnyResponse:
+        moderator.take(seen)
+        return done("taken", "submission", seen.id, submission_id=seen.id)
+
+    def pass_on(self, moderator: Moderator, seen: Submission) -> AnyResponse:
+        moderator.pass_on(seen)
+        return done("passed", "queue", seen.id)
 
     def _details(self, seen: Submission) -> tuple[DetailsShown, dict[str, object]]:
         """Read the details of the form that was sent: to show again, and to store."""
@@ -135,6 +195,14 @@ def _mark() -> str:
     return request.form.get("read", "")
 
 
+def _day(typed: str) -> datetime | None:
+    """Return the beginning of a day (UTC) as a date field sends it; ``None`` when it is none."""
+    try:
+        return datetime.combine(date.fromisoformat(typed), time(), UTC)
+    except ValueError:
+        return None
+
+
 def _told_plainly(desk: Desk, action: Action) -> Callable[[str], AnyResponse]:
     """Find the submission, act, and say plainly when the store refuses."""
 
@@ -144,11 +212,13 @@ def _told_plainly(desk: Desk, action: Action) -> Callable[[str], AnyResponse]:
         if seen is None:
             return nothing_there()
         try:
-            return action(Moderator(desk.store, g.person, desk.clock()), seen)
+            return action(moderator_here(desk), seen)
         except TransitionRefused as problem:
             now = desk.store.get(submission_id) or seen
             why = "changed" if isinstance(problem, ChangedMeanwhile) else "not-possible"
+            if isinstance(problem, NotAllowed):
+                why = "not-allowed"
             last = desk.store.decisions(submission_id)[-1:]
-            return kept_page(why, 409, submission_id, submission=now, last=last)
+            return kept_page(why, 409, submission_id, submission=now, last=last, reason=problem)
 
     return view

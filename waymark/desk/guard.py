@@ -13,6 +13,7 @@ from waymark.desk import sessions
 from waymark.desk.answers import kept_page
 from waymark.desk.services import Desk
 from waymark.errors import StoreUnavailable
+from waymark.moderation import Moderator
 
 KEY = "desk"
 OPEN_TO_ALL = {"desk.how_to_sign_in", "desk.sign_in_page", "desk.sign_in"}
@@ -35,6 +36,8 @@ def guard(desk_pages: Blueprint, desk: Desk) -> None:
         # Who was taken out of the community's file is signed out everywhere, at once.
         g.person = desk.community.moderators.get(name) if name else None
         g.moderator = g.person.name if g.person else None
+        if name and g.person is None:
+            desk.store.end_sessions_of(name)
         if g.moderator is None and request.endpoint not in OPEN_TO_ALL:
             if request.method == "POST":
                 return kept_page("signed-out", 403)
@@ -55,6 +58,11 @@ def guard(desk_pages: Blueprint, desk: Desk) -> None:
         answer.headers["Cache-Control"] = "no-store"
         answer.headers["X-Robots-Tag"] = "noindex, nofollow"
         return answer
+
+
+def moderator_here(desk: Desk) -> Moderator:
+    """Return who sent this request, as they act."""
+    return Moderator(desk.store, g.person, desk.clock())
 
 
 def _cookie_and_forms(desk: Desk) -> dict[str, Any]:

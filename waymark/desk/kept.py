@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import request
 
-BESIDE = {"csrf_token", "read", "finding"}
+BESIDE = {"csrf_token", "read", "finding", "sure", "edit"}
 """Fields of the desk's forms that nobody types."""
 LONGEST = 20_000
 

@@ -23,12 +23,12 @@ class WrittenMessage:
 
 
 def read_message(
-    name: str, problems: Mapping[str, Words], *, is_needed: bool = True
+    name: str, problems: Mapping[str, Words], *, is_needed: bool = True, limits: Limits = LIMITS
 ) -> WrittenMessage:
     """Read one message of the form that was sent, by the same rules as a visitor's words."""
     question = FormField(name, "long-text", Words(), Words(), (), is_needed, (), 0, 0, "")
     form = Form("", Words(), Words(), (Section("", Words(), Words(), False, (question,)),))
-    reading = read_form(form, {name: request.form.getlist(name)}, problems, "en", LIMITS)
+    reading = read_form(form, {name: request.form.getlist(name)}, problems, "en", limits)
     if reading.problems:
         return WrittenMessage(str(reading.typed[name]), reading.problems[name])
     return WrittenMessage(str(reading.values.get(name, "")))

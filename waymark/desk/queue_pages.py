@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, g, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from waymark.desk.answers import done, kept_page, page
+from waymark.desk.guard import moderator_here
+from waymark.desk.not_today import keep
 from waymark.desk.queue import overview
 from waymark.desk.services import Desk
 
@@ -15,7 +17,21 @@ def add_queue_pages(pages: Blueprint, desk: Desk) -> None:
 
     @pages.get("/")
     def queue() -> Response:
-        return page("queue.html", overview=overview(desk.store, desk.clock()))
+        heavy = desk.community.vocabulary.facet("notes").values()
+        return page(
+            "queue.html",
+            overview=overview(moderator_here(desk), desk.rules.levels),
+            person=g.person,
+            notes=[term for term in heavy if term.heavy],
+            community_problem=desk.community_problem,
+        )
+
+    @pages.post("/not-today/")
+    def not_today() -> AnyResponse:
+        known = desk.community.vocabulary.facet("notes")
+        chosen = [note for note in request.form.getlist("notes") if note in known]
+        keep(desk.store, g.moderator, chosen, desk.clock())
+        return done("not-today", "queue")
 
     @pages.post("/jobs/<int:job_id>/retry/")
     def retry(job_id: int) -> AnyResponse:

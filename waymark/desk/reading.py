@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
 
 from waymark import privacy
+from waymark.approvals import Verdict, may_approve, verdict
 from waymark.bot import entry_from
 from waymark.checks.findings import Finding, Level
 from waymark.desk.answered import answered_entry
 from waymark.desk.details import DetailsShown, details_form, details_shown
 from waymark.desk.passages import Passage, passages_of, quote_of
 from waymark.desk.services import Desk
+from waymark.edits import Piece, pieces, read_edits
 from waymark.entry import Entry
 from waymark.forms import Form, FormField
-from waymark.moderation import mark_of
+from waymark.moderation import Moderator, case_of, mark_of, rule_for
+from waymark.moderation.cases import WHY, permission_of
 from waymark.moderation.flags import key_of
 from waymark.privacy import AllowList
 from waymark.rendering import render_entry
 from waymark.states import State
-from waymark.store import Decision, Submission
+from waymark.store import Claim, Decision, Submission
 from waymark.waiting import Waiting, waiting_of
 from waymark.words import Words
 
@@ -40,6 +43,11 @@ class ShownFinding:
     finding: Finding
     quote: str
     key: str
+    rule: str
+    """The rule of the house it falls under."""
+    can_redact: bool = False
+    is_redacted: bool = False
+    is_kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,13 @@ class Reading:
     answered: Entry | None
     answered_html: Markup
     details: DetailsShown
+    verdict: Verdict
+    yes_from: datetime | None
+    refusal: str
+    """Why the moderator who reads may not approve it, in plain words; or ``""``."""
+    edits: tuple[Piece, ...]
+    claim: Claim | None
+    permission: str
 
     @property
     def is_heavy(self) -> bool:
@@ -87,12 +102,15 @@ class Reading:
             return "asked"
         if self.submission.state is State.RECEIVED or not self.submission.revision:
             return "not-ready"
-        return ""
+        return "not-you" if self.refusal else ""
 
 
-def read(desk: Desk, submission: Submission, now: datetime) -> Reading:
+def read(desk: Desk, submission: Submission, moderator: Moderator) -> Reading:
     """Put the page of a submission together; contact details are replaced everywhere."""
-    allow = desk.allow
+    allow, now = desk.allow, moderator.now
+    acts = desk.store.decisions(submission.id)
+    case = case_of(submission, acts)
+    refusal = may_approve(moderator.name, case)
     findings = tuple(Finding.from_dict(finding) for finding in submission.findings)
     text = str(submission.fields["text"])
     entry = entry_from(submission, allow)
@@ -109,19 +127,49 @@ def read(desk: Desk, submission: Submission, now: datetime) -> Reading:
         rendered=render_entry(entry.body),
         passages=passages,
         findings=tuple(
-            ShownFinding(n, finding, quote_of(n, passages), key_of(raw))
-            for n, (finding, raw) in enumerate(
-                zip(findings, submission.findings, strict=True), start=1
-            )
+            _shown(n, finding, quote_of(n, passages), submission)
+            for n, finding in enumerate(findings, start=1)
         ),
         answers=tuple(answers_of(submission, desk.forms[submission.kind], allow)),
-        decisions=tuple(
-            _without_details(decision, submission.lang, allow)
-            for decision in desk.store.decisions(submission.id)
-        ),
+        decisions=tuple(_without_details(decision, submission.lang, allow) for decision in acts),
         answered=answered,
         answered_html=render_entry(answered.body) if answered else Markup(),
         details=details_shown(submission, details_form(submission.kind, vocabulary), allow),
+        verdict=verdict(case, now),
+        yes_from=case.yes_from,
+        refusal=WHY[refusal][0] if refusal else "",
+        edits=diff_of(submission, allow),
+        claim=desk.store.claims(now).get(submission.id),
+        permission=permission_of(submission),
+    )
+
+
+def diff_of(submission: Submission, allow: AllowList) -> tuple[Piece, ...]:
+    """Return the text with its edits visible; ways to reach somebody are replaced in it."""
+    if not submission.edits:
+        return ()
+    found = pieces(str(submission.fields["text"]), read_edits(submission.edits))
+    lang = submission.lang
+    return tuple(replace(one, text=privacy.replace(one.text, lang, allow).text) for one in found)
+
+
+def _shown(number: int, finding: Finding, quote: str, submission: Submission) -> ShownFinding:
+    raw = submission.findings[number - 1]
+    key = key_of(raw)
+    has_words = finding.start < finding.end
+    edits = read_edits(submission.edits)
+    is_redacted = has_words and any(
+        edit.start <= finding.start and finding.end <= edit.end for edit in edits
+    )
+    return ShownFinding(
+        number=number,
+        finding=finding,
+        quote=quote,
+        key=key,
+        rule=rule_for(raw),
+        can_redact=has_words and not is_redacted,
+        is_redacted=is_redacted,
+        is_kept=key in submission.kept,
     )
 
 

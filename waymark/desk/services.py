@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
+from waymark.checks import Rules
 from waymark.community import Community
+from waymark.form_reading import Limits
 from waymark.forms import Form, load_problems
 from waymark.privacy import AllowList, allow_list
 from waymark.settings import Settings
@@ -26,6 +28,10 @@ class Services(Protocol):
     def community(self) -> Community: ...
     @property
     def forms(self) -> Mapping[str, Form]: ...
+    @property
+    def rules(self) -> Rules: ...
+    @property
+    def community_problem(self) -> str: ...
 
 
 def utc_now() -> datetime:
@@ -56,8 +62,23 @@ class Desk:
         return self.services.forms
 
     @property
+    def rules(self) -> Rules:
+        return self.services.rules
+
+    @property
+    def community_problem(self) -> str:
+        """Why the last good community folder is in use, or ``""``."""
+        return self.services.community_problem
+
+    @property
     def allow(self) -> AllowList:
         return allow_list(self.community)
+
+    @property
+    def limits(self) -> Limits:
+        """How long a visitor's text may be, and so an edited one."""
+        numbers = self.community.site.limits
+        return Limits(text_bytes=numbers["text_bytes"], text_lines=numbers["text_lines"])
 
     @property
     def problems(self) -> Mapping[str, Words]:

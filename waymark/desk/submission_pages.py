@@ -11,6 +11,7 @@ from flask import Blueprint, Response, g, request
 from waymark.community import PolicyRule
 from waymark.desk.answers import page
 from waymark.desk.details import DetailsShown
+from waymark.desk.guard import moderator_here
 from waymark.desk.reading import read
 from waymark.desk.services import Desk
 from waymark.store import Submission
@@ -53,7 +54,7 @@ def submission_page(
     typed: Mapping[str, str] | None = None,
 ) -> Response:
     """Return the page; ``why`` says what stood in the way, ``typed`` is shown again."""
-    reading = read(desk, submission, desk.clock())
+    reading = read(desk, submission, moderator_here(desk))
     if details is not None:
         reading = replace(reading, details=details)
     policy = desk.community.policy
@@ -63,8 +64,14 @@ def submission_page(
         reading=reading,
         submission=submission,
         policy=policy,
-        for_declining=[rule for rule in policy.values() if "DECLINE" in rule.verbs],
+        rules_by_verb={
+            verb: [rule for rule in policy.values() if verb in rule.verbs]
+            for verb in ("ASK", "DECLINE", "EDIT", "ESCALATE")
+        },
         other_rules=[rule for rule in policy.values() if "DECLINE" not in rule.verbs],
+        people=[name for name in desk.community.moderators.by_name if name != g.moderator],
+        sources=desk.rules.sources,
+        today=desk.clock().date(),
         crisis_rule=policy.get(CRISIS_RULE),
         why=why,
         problems={**(problems or {}), **reading.details.problems},
@@ -91,7 +98,10 @@ def decline_page(
         submission=submission,
         rule=rule,
         read=read_mark,
-        message=rule.public_reason.get(submission.lang) if message is None else message,
+        message=desk.community.template("decline", rule, submission.lang)
+        if message is None
+        else message,
         shown_with=desk.community.message("crisis" if is_crisis else "declined", submission.lang),
         problems=problems or {},
+        before=desk.store.decisions_citing(rule.id),
     )

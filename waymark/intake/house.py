@@ -18,7 +18,7 @@ from waymark.form_reading import Limits
 from waymark.forms import Form, load_forms, load_problems
 from waymark.words import Words
 
-FOLDERS = ("", "forms", "rules", "messages")
+FOLDERS = ("", "forms", "rules", "messages", "messages/ask", "messages/decline")
 
 
 @dataclass(frozen=True)

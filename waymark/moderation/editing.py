@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from waymark import approvals
+from waymark import approvals, privacy
 from waymark.checks.findings import Level
 from waymark.community import PolicyRule
-from waymark.edits import REMOVED, Edit, edits_between, read_edits, with_edit
+from waymark.edits import REMOVED, Edit, apply, edits_between, read_edits, with_edit
 from waymark.errors import NotAllowed, TransitionRefused
 from waymark.moderation.acting import OPEN, Acting, content_of, reopened
 from waymark.moderation.cases import permission_of, require
 from waymark.moderation.flags import key_of, level_without, without
+from waymark.privacy import AllowList
 from waymark.store import Decision, NewJob, Submission
 
 RULE_OF = {
@@ -71,16 +72,22 @@ class Editing(Acting):
             now=self.now,
         )
 
-    def edit(self, seen: Submission, mark: str, text: str, rule: PolicyRule) -> None:
+    def edit(
+        self,
+        seen: Submission,
+        mark: str,
+        text: str,
+        rule: PolicyRule,
+        allow: AllowList | None = None,
+    ) -> None:
         """Take over a text changed by hand; every place that differs cites ``rule``.
 
         Whoever did this last does not approve it: somebody else reads it.
         """
         self.require_mark(seen, mark)
         require(approvals.may_edit(permission_of(seen), rule.verbs))
-        known = read_edits(seen.edits)
-        edits = edits_between(str(seen.fields["text"]), text, known, rule.id)
-        if edits == known:
+        edits = edits_by_hand(seen, text, rule.id, allow)
+        if edits == read_edits(seen.edits):
             raise NotAllowed("Nothing in the text is different.", remedy="Change it, or go back.")
         if not text.strip():
             raise NotAllowed("Nothing would be left of it.", remedy="Decline it with a reason.")
@@ -145,6 +152,29 @@ class Editing(Acting):
             now=self.now,
             **columns,
         )
+
+
+def text_to_edit(seen: Submission, allow: AllowList | None = None) -> str:
+    """Return the text as it would be published: with its edits, contact details replaced."""
+    edited = apply(str(seen.fields["text"]), read_edits(seen.edits))
+    return privacy.replace(edited, seen.lang, allow).text
+
+
+def edits_by_hand(
+    seen: Submission, text: str, rule: str, allow: AllowList | None = None
+) -> tuple[Edit, ...]:
+    """Return the edits that lead from what was sent to a text changed by hand.
+
+    Ways to reach somebody are replaced anyway, so their markers are no edits of a moderator.
+    """
+    original = str(seen.fields["text"])
+    column = 1 if seen.lang == "nl" else 0
+    contact = tuple(
+        Edit(one.start, one.end, privacy.MARKERS[one.span_class][column], one.rule)
+        for one in privacy.find(original, allow)
+    )
+    known = (*read_edits(seen.edits), *contact)
+    return tuple(e for e in edits_between(original, text, known, rule) if e not in contact)
 
 
 def rule_for(finding: Mapping[str, Any]) -> str:

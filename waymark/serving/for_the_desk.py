@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from waymark.checks import Rules
 from waymark.community import Community
 from waymark.errors import BadCommunity
 from waymark.forms import Form
@@ -37,6 +38,10 @@ class DeskServices:
         except BadCommunity as problem:
             return str(problem)
         return ""
+
+    @property
+    def rules(self) -> Rules:
+        return self.house.last_good.rules
 
     @property
     def forms(self) -> Mapping[str, Form]:
