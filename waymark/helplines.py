@@ -34,7 +34,7 @@ class Helpline:
 
     id: str
     country: str
-    name: str
+    name: Words
     is_emergency: bool
     phone: tuple[Number, ...]
     text: tuple[Number, ...]
@@ -99,7 +99,7 @@ def _read(node: Node) -> Helpline:
     return Helpline(
         id=keys["id"].text("`id`"),
         country=keys["country"].text("`country`"),
-        name=keys["name"].text("`name`"),
+        name=read_words(keys["name"], "`name`"),
         is_emergency="emergency" in keys and keys["emergency"].flag("`emergency`"),
         phone=_numbers(keys.get("phone"), "`phone`"),
         text=_numbers(keys.get("text"), "`text`"),

@@ -18,6 +18,8 @@ TAG_FACETS = (
     "energy", "time", "setting", "company", "cost", "cluster", "standing", "tone", "notes", "type",
 )  # fmt: skip
 FACET_OF_FIELD = {"type": "response_type"}
+FEW = 3
+"""A topic with fewer entries in its language also shows some in another."""
 ALWAYS_THERE = ("standing",)
 """Facets of which every value has a page, also before anybody chose it."""
 
@@ -37,10 +39,16 @@ def topics(part: Part) -> Iterator[Plan]:
         for term in terms.values()
     ]
     yield part.plan("/topics/", "topics", topics=counted)
+    others = _group(
+        [page for page in part.all_pages if page.entry.lang != part.lang and not page.is_heavy],
+        lambda page: page.entry.topics,
+    )
     for term, _, page in counted:
         base = f"/topics/{term.value}/"
         for listing in paginate(members.get(term.value, []), part.at(base)):
             values = {"topic": term, "page": page, "listing": listing, **by_kind(listing.entries)}
+            if len(listing.entries) < FEW and listing.is_newest:
+                values["elsewhere"] = others.get(term.value, [])[-FEW:][::-1]
             yield _page_of_list(part, listing, "topic", values, everywhere=True)
 
 

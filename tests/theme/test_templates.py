@@ -91,7 +91,7 @@ def test_every_number_is_dialled_as_it_is_stored(page, theme):
 def test_help_now_shows_every_line_and_says_which_nobody_has_checked(theme):
     html = theme.render("help-now.html")
     for line in theme.community.helplines:
-        assert line.name in text_of(read(html))
+        assert str(line.name) in text_of(read(html))
     unchecked = [line for line in theme.community.helplines if not line.verified_at]
     assert html.count("Nobody here has checked this number yet.") == len(unchecked)
     assert "<form" not in html

@@ -41,7 +41,7 @@ def received(visit: Visit, receipt: str) -> Response:
 def plain_page(community: Community, title: str, body: Markup, status: int) -> Response:
     """Return a page that needs no template: for when the theme itself is broken."""
     lines = [(community.site.emergency_number, community.site.emergency_label.get("en"))]
-    lines += [(n.label, line.name) for line in community.helplines for n in line.phone]
+    lines += [(n.label, str(line.name)) for line in community.helplines for n in line.phone]
     helps = Markup("").join(
         Markup("<li>{}: <strong>{}</strong></li>").format(name, number) for number, name in lines
     )
