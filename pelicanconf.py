@@ -81,7 +81,7 @@ MARKDOWN = {
 
 # What our generator reads. Members' entries come from the forge's main branch (var/published);
 # both folders are read together and neither is written to.
-WAYMARK_ROOTS = [str(_settings.content), str(_settings.published)]
+WAYMARK_ROOTS = [str(root) for root in _settings.content_roots]
 # Approved and waiting: nothing of it is shown, but a broken file stops the build.
 WAYMARK_WAITING = str(_settings.submissions)
 WAYMARK_COMMUNITY = _community

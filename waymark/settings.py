@@ -85,6 +85,14 @@ class Settings:
         return self.home / "published"
 
     @property
+    def content_roots(self) -> tuple[Path, ...]:
+        """Where entries are read from: those of editors, and those that came through the door.
+
+        One folder when the forge's main branch holds both, as a copy of a whole checkout does.
+        """
+        return tuple(dict.fromkeys((self.content, self.published)))
+
+    @property
     def sites(self) -> Path:
         """One folder per built site."""
         return self.home / "sites"

@@ -127,7 +127,7 @@ def _entries(settings: Settings, community: Community, production: bool) -> Iter
     broken = check_content(settings, community)
     if broken:
         raise broken[0]
-    roots = [settings.content, settings.published]
+    roots = settings.content_roots
     entries = read_sources(roots, community.vocabulary).entries
     examples = [entry.id for entry in entries if entry.is_example]
     if production and examples:

@@ -30,7 +30,7 @@ log = logging.getLogger("waymark.publish")
 def check_content(settings: Settings, community: Community) -> list[WaymarkError]:
     """Return what keeps the site from being built, without building it."""
     try:
-        sources = read_sources([settings.content, settings.published], community.vocabulary)
+        sources = read_sources(settings.content_roots, community.vocabulary)
         read_sources([settings.submissions], community.vocabulary)
     except WaymarkError as problem:
         return [problem]
@@ -135,6 +135,6 @@ class Publisher:
         return max(self._sequences(), default=0)
 
     def _sequences(self) -> Iterator[int]:
-        roots = [self.settings.content, self.settings.published]
+        roots = self.settings.content_roots
         for entry in read_sources(roots, self.community.vocabulary).entries:
             yield entry.sequence
