@@ -30,6 +30,8 @@ from waymark.settings import ROOT
 FOLDER = ROOT / "docs" / "screens"
 WIDTHS = {"phone": 390, "desktop": 1280}
 SCHEMES = ("light", "dark")
+HANDBOOK = ("desk-queue", "desk-text", "desk-edited", "desk-decide", "desk-urgent")
+"""The pictures of docs/moderators.md."""
 QUALITY = 80
 EXAMPLE = (
     "This is an example, written to show the desk. For most of that winter I did not open the "
@@ -111,7 +113,6 @@ def filled(desk: ADesk) -> list[Screen]:
     return [
         Screen("desk-queue", "/desk/"),
         Screen("desk-text", here),
-        Screen("desk-finding", here, shows=".wm-desk-seen"),
         Screen("desk-decide", here, opens="[data-key=d]"),
         Screen("desk-decline", f"{here}decline/?rule=H1&read=x"),
         Screen("desk-edited", desk.path(edited), shows="[data-edits]"),
@@ -139,6 +140,8 @@ def pictures(
         page.goto(address + desk.new_link("Noor"))
         page.get_by_role("button", name="Sign in").click()
         for screen in screens:
+            if not every and screen.name not in HANDBOOK:
+                continue
             name = f"{screen.name}-{size}-{scheme}" if every else screen.name
             yield take(page, screen, address, into / f"{name}.{'png' if every else 'jpg'}")
         context.close()

@@ -46,7 +46,7 @@ def test_every_action_is_a_post(desk):
     """The routes that change something take nothing but POST."""
     posts = {path.rstrip("/").rsplit("/", 1)[-1] for path in routes(desk, "POST")}
 
-    assert posts == {*ACTIONS, "retry", "sign-out", "not-today", "<token>"}
+    assert posts == {*ACTIONS, "retry", "sign-out", "not-today", "take-down", "put-back", "<token>"}
 
 
 def test_getting_every_address_changes_nothing(desk):
