@@ -249,6 +249,19 @@ def test_where_storage_is_forbidden_pages_work_and_say_what_can_be_done(page):
     expect(page.get_by_label("mentions self-harm")).not_to_be_checked()
 
 
+@pytest.mark.parametrize(
+    "words", ["Keep this in my toolbox", "Keep this page offline", "Try it now"]
+)
+def test_what_could_not_be_loaded_says_so_where_it_was_pressed(context, page, words):
+    page.goto(STRATEGY)
+    context.route("**/theme/js/*", lambda route: route.abort())
+    button = page.get_by_role("button", name=words)
+    button.click()
+    expect(button.locator("+ [role=status]")).to_contain_text("Load the page anew")
+    # The browser itself reports what it could not fetch.
+    context.wrong[:] = [line for line in context.wrong if "ERR_FAILED" not in line]
+
+
 def test_what_its_writer_took_back_is_not_shown_on_but_ones_own_note_is(page):
     keep(page, STRATEGY)
     keep(page, OTHER_STRATEGY)

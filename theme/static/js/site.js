@@ -32,7 +32,7 @@ function apply() {
   const isCalm = calm === true || new URLSearchParams(location.search).get("calm") === "1";
   if (isCalm !== root.hasAttribute("data-calm")) {
     root.toggleAttribute("data-calm", isCalm);
-    ACTS.calm().then((module) => module.show());
+    use(ACTS.calm(), "show");
   }
   const quick = document.querySelector("[data-exit]");
   if (quick) quick.hidden = exit === "nowhere" || (exit !== "everywhere" && quick.dataset.exit !== "here");
@@ -42,20 +42,33 @@ function apply() {
       const noted = entry.dataset.notes.split(" ");
       entry.toggleAttribute("data-covered", hide.some((note) => noted.includes(note)));
     }
-    import("./hiding.js").then((module) => module.cover());
+    use(import("./hiding.js"), "cover");
   }
 }
 
-async function act({ target }) {
+function act({ target }) {
   const pressed = target.closest?.("[data-act]");
-  if (pressed) (await ACTS[pressed.dataset.act]()).default(pressed);
+  if (pressed) ACTS[pressed.dataset.act]().then((module) => module.default(pressed), () => failed(pressed));
+}
+
+// Without a network, what was pressed cannot come.
+function failed(pressed) {
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  pressed.after(said);
+  said.textContent = document.getElementById("hidden-entry").dataset.failed;
+}
+
+// What only adds to a page may stay away.
+function use(loading, name) {
+  loading.then((module) => module[name](), () => {});
 }
 
 // What is kept already is said on the page.
 function wake() {
   const hasToolbox = read(() => localStorage.getItem(`${KEPT}toolbox`) !== null);
-  if (hasToolbox && document.querySelector("[data-act=keep]")) ACTS.keep().then((module) => module.show());
-  if (navigator.serviceWorker?.controller) ACTS.offline().then((module) => module.show());
+  if (hasToolbox && document.querySelector("[data-act=keep]")) use(ACTS.keep(), "show");
+  if (navigator.serviceWorker?.controller) use(ACTS.offline(), "show");
 }
 
 // In this tab only, and not before a heavy entry is left: looking alone keeps nothing.
@@ -64,7 +77,7 @@ function countHeavy() {
   if (!entry || chosen().pause === false) return;
   if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") return;
   const count = Number(read(() => sessionStorage.getItem(HEAVY))) + 1;
-  if (count >= PAUSE_AFTER) import("./pause.js").then((module) => module.show());
+  if (count >= PAUSE_AFTER) use(import("./pause.js"), "show");
   addEventListener("pagehide", () => read(() => {
     if (count < PAUSE_AFTER && !root.matches(".wm-leaving")) sessionStorage.setItem(HEAVY, count);
     else sessionStorage.removeItem(HEAVY);
