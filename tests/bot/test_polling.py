@@ -9,6 +9,7 @@ import pytest
 from tests.bot.conversation import Conversation
 from tests.fakes import FakePullRequests
 from waymark.bot.polling import MOST_AT_ONCE, POLL, Polling
+from waymark.errors import ForgeUnavailable
 from waymark.forge.pull_requests import Delivery
 
 EVERY = timedelta(minutes=1)
@@ -121,3 +122,27 @@ def test_not_all_are_asked_for_at_once(talk, polling):
     poll(polling, talk)
 
     assert talk.forge.asked_again == list(range(MOST_AT_ONCE))
+
+
+def test_looking_goes_on_when_deliveries_cannot_be_asked_for(talk, polling, monkeypatch):
+    """An App without a webhook has none to tell of."""
+
+    def refuse(_):
+        raise ForgeUnavailable("There is no webhook.")
+
+    monkeypatch.setattr(talk.forge, "deliveries", refuse)
+    talk.submit()
+    talk.work()
+
+    assert poll(polling, talk) == [1]
+
+
+def test_old_deliveries_are_looked_through_once(talk, polling):
+    """At first all that the forge still has, from then on what is new."""
+    old = Delivery(1, "a-1", "push", talk.now - timedelta(days=2), is_missed=True)
+    talk.forge.missed = [old]
+
+    poll(polling, talk)
+    poll(polling, talk)
+
+    assert talk.forge.asked_again == [1]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from tests.store.samples import LEASE, MINUTE, NOON
 from waymark.store import JobState, NewJob
@@ -269,3 +270,23 @@ def test_a_very_long_reason_is_cut(store):
     store.fail(claim(store), "w", NOON, "x" * 10_000, NOON)
 
     assert len(store.open_jobs()[0].last_error) == 500
+
+
+def test_what_was_done_long_ago_is_forgotten_and_nothing_else(store):
+    add(store, "a", "b", "c")
+    old, running = claim(store), claim(store)
+    store.finish(old, "w", NOON)
+    add(store, "d", now=NOON + MINUTE)
+    new = claim(store, NOON + MINUTE, kinds=["d"])
+    store.finish(new, "w", NOON + MINUTE)
+
+    store.forget_done_jobs(NOON + SECOND)
+
+    assert [store.retry(job.id, NOON) for job in (old, new)] == [False, False]
+    assert {job.kind for job in store.open_jobs()} == {running.kind, "c"}
+    assert _count(store) == 3
+
+
+def _count(store) -> int:
+    with store.engine.connect() as connection:
+        return int(connection.execute(sa.text("SELECT count(*) FROM jobs")).scalar_one())

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from waymark.bot.events import look_at
+from waymark.errors import ForgeUnavailable
 from waymark.forge.pull_requests import PullRequests
 from waymark.store import Job, NewJob, Store
 
@@ -18,6 +19,10 @@ OVERLAP = timedelta(minutes=2)
 """A forge may show a change a little after the moment it gives it."""
 KEPT_BY_GITHUB = timedelta(days=3)
 """How long GitHub delivers again when asked to."""
+ASKED = "forge-deliveries-asked"
+"""The note of when deliveries were looked through last."""
+AGAIN = timedelta(hours=6)
+"""How long one that fails is asked for again and again."""
 MOST_AT_ONCE = 20
 """Deliveries that are asked for in one go; while we cannot be reached all of them fail."""
 log = logging.getLogger("waymark.bot")
@@ -61,10 +66,20 @@ class Polling:
         self.store.note(SEEN, json.dumps(kept))
 
     def _ask_again(self, now: datetime) -> None:
-        """Have deliveries sent once more that we did not take, while the forge still has them."""
-        missed = [d for d in self.forge.deliveries(now - KEPT_BY_GITHUB) if d.is_missed]
-        taken = self.store.taken_deliveries({delivery.guid for delivery in missed})
-        wanted = {delivery.guid: delivery for delivery in missed if delivery.guid not in taken}
-        for delivery in list(wanted.values())[:MOST_AT_ONCE]:
-            log.info("asks for a delivery of %s once more", delivery.event)
-            self.forge.deliver_again(delivery.id)
+        """Have deliveries sent once more that we did not take, while the forge still has them.
+
+        Looking goes on without it: what they would have told is seen all the same.
+        """
+        noted = self.store.read_note(ASKED)
+        before = datetime.fromisoformat(noted) - AGAIN if noted else now - KEPT_BY_GITHUB
+        try:
+            found = self.forge.deliveries(max(before, now - KEPT_BY_GITHUB))
+            missed = {delivery.guid: delivery for delivery in found if delivery.is_missed}
+            wanted = missed.keys() - self.store.taken_deliveries(missed)
+            for delivery in [d for d in missed.values() if d.guid in wanted][:MOST_AT_ONCE]:
+                log.info("asks for a delivery of %s once more", delivery.event)
+                self.forge.deliver_again(delivery.id)
+        except ForgeUnavailable as problem:
+            log.info("deliveries could not be asked for: %s", problem)
+        else:
+            self.store.note(ASKED, now.isoformat())

@@ -19,7 +19,7 @@ RECONCILED = "last-reconcile"
 """The note of when both sides were compared last, and what was left for a person."""
 AT_HOUR = 3
 """When it is night, in UTC."""
-DELIVERIES_KEPT = timedelta(days=30)
+DELIVERIES_KEPT, JOBS_KEPT = timedelta(days=30), timedelta(days=7)
 log = logging.getLogger("waymark.bot")
 
 
@@ -41,6 +41,7 @@ class Reconciling:
     def nightly(self, job: Job, now: datetime) -> None:
         self.reconcile(now)
         self.store.forget_deliveries(now - DELIVERIES_KEPT)
+        self.store.forget_done_jobs(now - JOBS_KEPT)  # looking every minute leaves many
         self.begin(now)
 
     def reconcile(self, now: datetime) -> list[Difference]:

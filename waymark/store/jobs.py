@@ -90,6 +90,12 @@ class Jobs:
         with write(self.engine) as connection:
             return _update_ours(connection, job, worker, {"lease_until": now + lease})
 
+    def forget_done_jobs(self, before: datetime) -> None:
+        """Forget what was done and had been due earlier: nobody asks for it any more."""
+        old = sa.and_(jobs.c.state == JobState.DONE.value, jobs.c.next_at < before)
+        with write(self.engine) as connection:
+            connection.execute(sa.delete(jobs).where(old))
+
     def stuck(self) -> list[Job]:
         """Return the jobs a person should know of: dead, or tried often without success."""
         query = sa.select(jobs).where(
