@@ -152,7 +152,7 @@ class Connection:
                 headers={"Accept": "application/vnd.github+json", **(headers or {})},
                 input=None if body is None else dict(body),
             )
-            return Answer(status, found, json.loads(text) if text.strip() else None), True
+            return Answer(status, found, _read(text, is_good=status < 300)), True
         except GithubException as problem:
             # Sign in anew next time: the App may have been installed again.
             self._of_thread.client = None
@@ -170,3 +170,15 @@ class Connection:
         if client is None:
             client = self._of_thread.client = self._new_client(self.settings)
         return client
+
+
+def _read(text: str, *, is_good: bool) -> Any:
+    """Return what the JSON holds; what stands before a server that is down need be none."""
+    if not text.strip():
+        return None
+    try:
+        return json.loads(text)
+    except ValueError:
+        if is_good:
+            raise
+        return None
