@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "notices", "github_settings", "settings", "strict_yaml", "synonyms", "words", "rendering",
         "theming", "states",
         "moderators", "addresses", "catalogues", "content_security",
-        "keeping", "reports",
+        "keeping", "reports", "rota",
     ),
 )  # fmt: skip
 """From the faces at the top to the things at the bottom; see docs/tour.md."""

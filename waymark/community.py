@@ -12,6 +12,7 @@ from waymark.helplines import Helpline, read_helplines, require_dialable
 from waymark.keeping import Keeping, read_keeping
 from waymark.messages import Message, load_messages, load_templates
 from waymark.moderators import Moderators, read_moderators
+from waymark.rota import Rota, read_rota
 from waymark.strict_yaml import Node
 from waymark.synonyms import Synonym, read_synonyms
 from waymark.vocabulary import Vocabulary, load_vocabulary
@@ -81,6 +82,7 @@ class Community:
     policy: Mapping[str, PolicyRule]
     moderators: Moderators
     keeping: Keeping
+    rota: Rota
     messages: Mapping[str, Mapping[str, Message]]
     synonyms: Mapping[str, tuple[Synonym, ...]]
     templates: Mapping[tuple[str, str], Mapping[str, str]]
@@ -108,14 +110,16 @@ def load_community(folder: Path) -> Community:
     vocabulary = load_vocabulary(folder / "vocabulary.yaml", f"{name}/vocabulary.yaml")
     policy = _read_policy(_load(folder, name, "rules/policy.yaml"))
     messages = folder / "messages", f"{name}/messages"
+    moderators = read_moderators(_load(folder, name, "moderators.yaml"))
     return Community(
         folder=folder,
         site=_read_site(_load(folder, name, "site.yaml")),
         vocabulary=vocabulary,
         helplines=read_helplines(_load(folder, name, "helplines.yaml")),
         policy=policy,
-        moderators=read_moderators(_load(folder, name, "moderators.yaml")),
+        moderators=moderators,
         keeping=read_keeping(_load(folder, name, "keeping.yaml")),
+        rota=read_rota(_load(folder, name, "rota.yaml"), moderators.by_name),
         synonyms=read_synonyms(_load(folder, name, "synonyms.yaml"), vocabulary),
         messages=load_messages(*messages),
         templates=load_templates(*messages, {rule.id: rule.verbs for rule in policy.values()}),

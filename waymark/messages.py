@@ -16,7 +16,7 @@ NAMES = (
     "received", "in-review", "asked", "waiting", "approved", "published", "declined", "withdrawn",
     "crisis", "your-yes", "edited", "appeal", "appealed",
     "closed", "not-now", "neutral-receipt", "withdrawn-notice", "example-notice", "wait",
-    "too-large", "not-understood", "broken", "not-here", "not-safe", "looked-at",
+    "too-large", "not-understood", "broken", "not-here", "not-safe", "slow", "looked-at",
     "looked-at-notice", "reported", "taken-down",
 )  # fmt: skip
 

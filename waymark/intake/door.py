@@ -17,8 +17,10 @@ from waymark.intake import answers, form_answers, last_words
 from waymark.intake.acceptance import TooMany, accept
 from waymark.intake.bodies import UnreadableBody, one_text, read_body
 from waymark.intake.previews import Preview, preview_of
+from waymark.intake.reading_now import reading_now
 from waymark.intake.services import Services
 from waymark.intake.visits import Visit, read_visit
+from waymark.rota import Reading
 
 MESSAGE_OF = {400: "not-understood", 413: "too-large", 415: "not-understood"}
 log = logging.getLogger("waymark.intake")
@@ -38,7 +40,7 @@ def take_form(services: Services, request: Request, kind: str, to: str | None = 
         name = MESSAGE_OF[problem.status]
         return answers.message_answer(request, house.community, name, problem.status)
     visit = read_visit(services, request, house, kind, sent, to)
-    if not is_open:
+    if not is_open or reading_now(services) is Reading.CLOSED:
         return form_answers.not_now(services, visit, "closed", 503)
     return _answer(services, visit)
 

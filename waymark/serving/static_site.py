@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from waymark.intake import Services
 from waymark.intake.form_tokens import issue_token
+from waymark.intake.reading_now import say_it_on
 from waymark.publish.headers import MOVED
 from waymark.serving.fewer_bytes import in_fewer_bytes
 from waymark.settings import Settings
@@ -66,6 +67,7 @@ def site_blueprint(settings: Settings, services: Services) -> Blueprint:
             abort(404)
         name = f"{path}index.html" if path.endswith("/") else path
         if _FORM.fullmatch(name):
+            found.set_data(say_it_on(services, found.get_data(), request.path))
             return _with_token(found, issue_token(services.key("form"), services.clock()))
         beside = answer_file(settings.current_site, f"{path}.br")
         packed = beside.get_data() if beside else None
