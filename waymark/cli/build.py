@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
-from waymark.cli.parts import open_parts
+from waymark.cli.parts import open_forge, open_parts
 from waymark.community import load_community
 from waymark.forge.local import LocalForge
 from waymark.publish import build_site, plain_build
 from waymark.publish.promoting import sync
 from waymark.settings import Settings
+from waymark.store import Store
 
 
 @click.command()
@@ -32,8 +33,7 @@ def build(output: Path | None, production: bool) -> None:
     settings = Settings.from_environment()
     load_community(settings.community)
     conf = "publishconf.py" if production else settings.conf
-    if settings.forge_folder.is_dir():
-        sync(LocalForge(settings.forge_folder), settings.published)
+    _fetch_published(settings)
     if output is None:
         build_site(settings, conf)
         click.echo(f"Built the site in {settings.current_site}.")
@@ -54,3 +54,16 @@ def publish() -> None:
     for reason in promotion.held:
         click.echo(f"held: {reason}", err=True)
     click.echo(f"Published {len(promotion.moved)}; held {len(promotion.held)}.")
+
+
+def _fetch_published(settings: Settings) -> None:
+    """Bring the copy of what is published up to date, unless there is no forge yet."""
+    if settings.github is None:
+        if settings.forge_folder.is_dir():
+            sync(LocalForge(settings.forge_folder), settings.published)
+        return
+    store = Store.open(settings.database_url)
+    try:
+        sync(open_forge(settings, store), settings.published)
+    finally:
+        store.close()
