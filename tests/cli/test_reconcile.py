@@ -21,14 +21,19 @@ def github(tmp_path):
 
 
 @pytest.fixture
-def reconcile(run, github):
-    def reconcile(*options: str):
+def on_github(run, github):
+    def on_github(*arguments: str):
         return run(
-            "reconcile", *options, WAYMARK_FORGE="github", WAYMARK_GITHUB_REPOSITORY=REPOSITORY,
+            *arguments, WAYMARK_FORGE="github", WAYMARK_GITHUB_REPOSITORY=REPOSITORY,
             WAYMARK_GITHUB_TOKEN=TOKEN, WAYMARK_GITHUB_API=github.address,
         )  # fmt: skip
 
-    return reconcile
+    return on_github
+
+
+@pytest.fixture
+def reconcile(on_github):
+    return lambda *options: on_github("reconcile", *options)
 
 
 def test_what_is_alike_is_said_so(reconcile):
@@ -86,3 +91,12 @@ def test_when_github_is_not_to_be_reached_one_line_says_so(reconcile, github):
     assert answer.exit_code == 1
     assert answer.output.startswith("waymark: ")
     assert "Traceback" not in answer.output
+
+
+def test_the_worker_looks_at_github_and_compares_by_night(on_github, github, tmp_path):
+    assert on_github("worker", "--once").exit_code == 0
+
+    assert github.calls("GET", r"/pulls$"), "it looked"
+    store = Store.open(f"sqlite:///{tmp_path / 'home' / 'waymark.sqlite3'}")
+    assert {job.kind for job in store.open_jobs()} == {"poll", "reconcile"}
+    store.close()
