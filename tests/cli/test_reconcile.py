@@ -98,5 +98,5 @@ def test_the_worker_looks_at_github_and_compares_by_night(on_github, github, tmp
 
     assert github.calls("GET", r"/pulls$"), "it looked"
     store = Store.open(f"sqlite:///{tmp_path / 'home' / 'waymark.sqlite3'}")
-    assert {job.kind for job in store.open_jobs()} == {"poll", "reconcile"}
+    assert {"poll", "reconcile"} <= {job.kind for job in store.open_jobs()}
     store.close()
