@@ -21,7 +21,7 @@ BEFORE, AFTER = 140, 70
 """Characters around a hit that are looked at."""
 NEGATION_REACH = 48
 PARTS = (
-    "clause_end", "negated", "not_negated", "thinks_not", "past", "present", "writer",
+    "clause_end", "negated", "not_negated", "thinks_not", "past", "not_past", "present", "writer",
     "other_person", "other_subject", "condition", "metaphor",
 )  # fmt: skip
 _SENTENCE_END = re.compile(r"[.!?;\n]")
@@ -36,6 +36,7 @@ class ContextWords:
     not_negated: re.Pattern[str]
     thinks_not: re.Pattern[str]
     past: re.Pattern[str]
+    not_past: re.Pattern[str]
     present: re.Pattern[str]
     writer: re.Pattern[str]
     other_person: re.Pattern[str]
@@ -103,7 +104,8 @@ def _is_negated(clause: str, own: str, words: ContextWords) -> bool:
 
 def _is_past(clause: str, hit: str, after: str, words: ContextWords) -> bool:
     around = f"{clause} {hit} {after}"
-    return bool(words.past.search(around)) and not words.present.search(around)
+    plain = words.not_past.sub("-", around)
+    return bool(words.past.search(plain)) and not words.present.search(plain)
 
 
 def _is_of_another(clause: str, hit: str, words: ContextWords) -> bool:
