@@ -35,6 +35,8 @@ class Screen:
     words: str = ""
     press: str = ""
     wait_for: str = ""
+    keep: tuple[str, ...] = ()
+    """Strategies put into the toolbox first."""
 
 
 SCREENS = (
@@ -44,6 +46,9 @@ SCREENS = (
     Screen("topic", "/topics/mornings/"),
     Screen("search", "/search/", "input[type=search]", "morning",
            wait_for="main article, main ol a"),
+    Screen("toolbox", "/toolbox/", wait_for=".wm-tool",
+           keep=("/strategies/one-small-thing/", "/strategies/feet-on-the-floor/")),
+    Screen("device", "/device/"),
     Screen("help-now", "/help-now/"),
     Screen("form", "/share/story/"),
     Screen("form-errors", "/share/story/", press="main form button[value=send]",
@@ -89,6 +94,10 @@ def pictures(browser: Browser, screen: Screen, address: str, into: Path, whole: 
 
 
 def prepare(page: Page, screen: Screen, address: str) -> None:
+    for strategy in screen.keep:
+        page.goto(address + strategy)
+        page.locator("[data-act=keep]").click()
+        page.locator(".wm-keep [role=status]:not(:empty)").wait_for()
     page.goto(address + screen.path)
     if screen.type_into:
         page.locator(screen.type_into).first.fill(screen.words)
