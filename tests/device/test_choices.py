@@ -40,6 +40,28 @@ def test_hidden_in_lists_with_a_line_that_says_so_and_after_a_reload(any_size):
     expect(page.locator(f".wm-card a[href='{ABUSE}']")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    "place", ["/stories/", "/a-z/a/", "/archive/2026-11/", "/tags/notes/self-harm/"]
+)
+def test_hidden_wherever_entries_are_listed(page, place):
+    hide(page, "mentions self-harm")
+    page.goto(place)
+    expect(page.locator(".wm-covered").first).to_be_visible()
+    links = ", ".join(f"main a[href='{url}']" for url in HEAVY)
+    assert page.locator(links).count() > 0
+    assert page.locator(links).evaluate_all("all => all.every(e => !e.checkVisibility())")
+
+
+def test_hidden_in_what_search_finds(page):
+    hide(page, "mentions self-harm")
+    page.goto("/search/")
+    page.locator("input[type=search]").fill("example number")
+    expect(page.locator("[data-search-results] .wm-covered").first).to_be_visible()
+    assert seen(page) == 0
+    page.get_by_role("button", name="Show anyway").first.click()
+    assert seen(page) == 1
+
+
 def test_one_is_shown_anyway_by_keyboard_and_the_others_stay_hidden(page):
     hide(page, "mentions self-harm")
     page.goto(LIST)
