@@ -32,7 +32,8 @@ OPERATIONS = (
     "pulls/merge", "pulls/update",
     "repos/create-commit-status", "repos/create-or-update-file-contents", "repos/get",
     "repos/list-activities",
-    "repos/get-branch", "repos/get-content", "actions/get-github-actions-permissions-repository",
+    "repos/get-content", "repos/list-branches",
+    "actions/get-github-actions-permissions-repository",
     "apps/get-webhook-config-for-app",
     "users/get-authenticated",
 )  # fmt: skip

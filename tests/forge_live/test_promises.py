@@ -67,6 +67,7 @@ def test_an_app_signs_in_writes_check_runs_and_asks_for_missed_deliveries(
     (missed,) = forge.deliveries(LATE_IN_NOVEMBER - timedelta(days=1))
     forge.deliver_again(missed.id)
 
+    assert {seen.state for seen in forge.examine()} == {"ok", "warn"}
     assert missed.is_missed
     assert scripted.world.asked_again == [9]
     (annotation,) = scripted.world.checks[-1]["given"]["output"]["annotations"]

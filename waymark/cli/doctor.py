@@ -15,8 +15,10 @@ import click
 from waymark.checks import load_rules
 from waymark.community import Community, load_community
 from waymark.errors import WaymarkError
+from waymark.forge.github import GitHubForge
 from waymark.forge.local import LocalForge
 from waymark.forms import load_forms, load_problems
+from waymark.github_settings import GitHubSettings
 from waymark.helplines import STALE_DAYS, WARN_DAYS
 from waymark.publish import check_content
 from waymark.publish.sources import read_sources
@@ -182,9 +184,21 @@ def _store(settings: Settings) -> Iterator[Diagnosis]:
 
 
 def _forge(settings: Settings) -> Iterator[Diagnosis]:
+    if settings.github is not None:
+        yield from _github(settings, settings.github)
+        return
     forge = LocalForge(settings.forge_folder)
     forge.check()
     yield Diagnosis("ok", f"Forge: local, main is at {forge.head()[:10]}.")
+
+
+def _github(settings: Settings, github: GitHubSettings) -> Iterator[Diagnosis]:
+    store = Store.open(settings.database_url)
+    try:
+        for seen in GitHubForge(github, store).examine():
+            yield Diagnosis(seen.state, seen.what, seen.remedy)
+    finally:
+        store.close()
 
 
 def _site(settings: Settings) -> Diagnosis:

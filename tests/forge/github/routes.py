@@ -327,6 +327,28 @@ def make_status(world: World, request: Any, sha: str) -> Answer:
     return 201, made
 
 
+def list_labels(world: World, request: Any) -> Answer:
+    names = sorted({name for of in world.labels.values() for name in of})
+    return 200, world.page([shapes.label(name) for name in names], request.query)
+
+
+def list_branches(world: World, request: Any) -> Answer:
+    names = ["main"] if world.protection else []
+    return 200, [shapes.branch(name, world.head(name) or "") for name in names]
+
+
+def get_actions(world: World, request: Any) -> Answer:
+    return 200, {"enabled": True, "allowed_actions": "selected", "selected_actions_url": ""}
+
+
+def get_app(world: World, request: Any) -> Answer:
+    return 200, shapes.app("peers", world.now(), world.events)
+
+
+def get_hook(world: World, request: Any) -> Answer:
+    return 200, world.hook
+
+
 def list_deliveries(world: World, request: Any) -> Answer:
     return 200, world.page(list(reversed(world.hook_deliveries)), request.query)
 
@@ -371,7 +393,12 @@ ROUTES: tuple[tuple[str, str, Callable[..., Answer]], ...] = (
     ("GET", REPO, get_repository),
     ("GET", f"{REPO}/installation", find_installation),
     ("POST", r"/app/installations/(\d+)/access_tokens", make_token),
+    ("GET", "/app", get_app),
+    ("GET", "/app/hook/config", get_hook),
     ("GET", "/app/hook/deliveries", list_deliveries),
+    ("GET", f"{REPO}/labels", list_labels),
+    ("GET", f"{REPO}/branches", list_branches),
+    ("GET", f"{REPO}/actions/permissions", get_actions),
     ("POST", r"/app/hook/deliveries/(\d+)/attempts", deliver_again),
     ("GET", f"{REPO}/git/ref/heads/(.+)", get_ref),
     ("GET", f"{REPO}/git/matching-refs/heads/(.+)", list_refs),

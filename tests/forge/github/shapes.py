@@ -178,6 +178,18 @@ def installation(owner: str, at: str, permissions: dict[str, str]) -> dict[str, 
     }  # fmt: skip
 
 
+def branch(name: str, sha: str) -> dict[str, Any]:
+    return {"name": name, "commit": {"sha": sha, "url": f"{SITE}/{sha}"}, "protected": True}
+
+
+def app(owner: str, at: str, events: list[str]) -> dict[str, Any]:
+    return {
+        "id": 5, "slug": "waymark", "node_id": "A", "owner": user(owner), "name": "Waymark",
+        "description": None, "external_url": SITE, "html_url": SITE, "created_at": at,
+        "updated_at": at, "permissions": {"metadata": "read"}, "events": events,
+    }  # fmt: skip
+
+
 def delivery(number: int, guid: str, event: str, code: int, at: str) -> dict[str, Any]:
     return {
         "id": number, "guid": guid, "delivered_at": at, "redelivery": False, "duration": 0.1,

@@ -41,6 +41,12 @@ class World:
         self.is_installed = True
         self.rights = dict(RIGHTS)
         """What the App was given."""
+        self.events = ["issue_comment", "pull_request", "pull_request_review"]
+        self.hook = {
+            "url": "https://waymark.example/webhooks/github", "content_type": "json",
+            "secret": "********", "insecure_ssl": "0",
+        }  # fmt: skip
+        """What the App is told, and where."""
         self.tokens = {TOKEN: PERSON}
         self.forbidden: set[tuple[str, str]] = set()
         """Verbs and parts of paths that are refused with 403."""

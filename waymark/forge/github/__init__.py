@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 
 from waymark.errors import ForgeUnavailable, NotYet
 from waymark.forge import Proposal, ProposalState, Remark, Status
 from waymark.forge.github.check_runs import CheckRuns
 from waymark.forge.github.connection import Connection
+from waymark.forge.github.examining import Seen, examine
 from waymark.forge.github.main_branch import MainBranch
 from waymark.forge.github.merging import Merging
 from waymark.forge.github.proposing import Proposing
@@ -117,6 +118,10 @@ class GitHubForge:
                 self.pulls.describe(found.number, found.title, ERASED)
         return {}
 
+    def examine(self) -> Iterator[Seen]:
+        """Yield what `waymark doctor` says of the set-up on GitHub; changes nothing."""
+        return examine(self.connection, self._app)
+
     def pull_request(self, number: int) -> PullRequest | None:
         return self.pulls.pull_request(number)
 
@@ -168,21 +173,21 @@ class GitHubForge:
         self.checks.report(submission_id, revision, path, remarks, is_new=False)
 
     def deliveries(self, since: datetime) -> list[Delivery]:
-        return self._of_the_app.since(since) if self._of_the_app else []
+        return Deliveries(self._app).since(since) if self._app else []
 
     def deliver_again(self, delivery_id: int) -> None:
-        if self._of_the_app:
-            self._of_the_app.again(delivery_id)
+        if self._app:
+            Deliveries(self._app).again(delivery_id)
 
-    @property
-    def _of_the_app(self) -> Deliveries | None:
+    @cached_property
+    def _app(self) -> Connection | None:
+        """A connection that speaks for the App itself."""
         app = self.settings.who
         if not isinstance(app, App):
             return None
-        connection = Connection(
+        return Connection(
             self.settings, self.store, self.clock, lambda settings: new_app_client(settings, app)
         )
-        return Deliveries(connection)
 
     def _path_of(self, submission_id: str, revision: str) -> str:
         """Return where a submission's file is at a commit; the first place if it is nowhere."""
