@@ -21,6 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "theming", "states",
         "moderators", "addresses", "catalogues", "content_security",
         "keeping", "reports", "rota",
+        "oidc_settings",
     ),
 )  # fmt: skip
 """From the faces at the top to the things at the bottom; see docs/tour.md."""
@@ -35,6 +36,8 @@ CORNERS: dict[str, tuple[str, ...]] = {
     "flask": ("waymark/intake/", "waymark/desk/", "waymark/serving/", "waymark/webhooks.py"),
     "flask_wtf": ("waymark/desk/",),
     "waitress": ("waymark/serving/",),
+    "authlib": ("waymark/desk/oidc.py",),
+    "joserfc": ("waymark/desk/oidc.py",),
     "altcha": ("waymark/intake/", "scripts/"),
     "click": ("waymark/cli/",),
     "cmarkgfm": ("waymark/rendering.py",),

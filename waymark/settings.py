@@ -13,6 +13,7 @@ from pathlib import Path
 
 from waymark.errors import BadSettings
 from waymark.github_settings import GitHubSettings
+from waymark.oidc_settings import OidcSettings, read_oidc
 
 WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
@@ -43,6 +44,8 @@ class Settings:
     """The address readers use, without a trailing slash, or "" for the local one."""
     github: GitHubSettings | None = None
     """Where proposals live, when not in the built-in forge."""
+    oidc: OidcSettings | None = None
+    """Where moderators sign in, when not by one-time links only."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -67,6 +70,7 @@ class Settings:
             lease_seconds=_whole(env, "WAYMARK_LEASE_SECONDS", 60, 1, 3600),
             public_url=_address(env, "WAYMARK_PUBLIC_URL"),
             github=_github(env),
+            oidc=read_oidc(env),
         )
 
     @property

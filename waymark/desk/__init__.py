@@ -15,6 +15,7 @@ from waymark.desk.guard import guard
 from waymark.desk.preview_pages import add_preview_page
 from waymark.desk.queue_pages import add_queue_pages
 from waymark.desk.report_pages import add_report_pages
+from waymark.desk.service_pages import add_service_pages
 from waymark.desk.services import Desk, Services, utc_now
 from waymark.desk.sign_in_pages import add_sign_in_pages
 from waymark.desk.submission_pages import add_submission_pages
@@ -29,6 +30,7 @@ def create_blueprint(services: Services, clock: Callable[[], datetime] = utc_now
     pages = Blueprint("desk", __name__, url_prefix="/desk")
     guard(pages, desk)
     add_sign_in_pages(pages, desk)
+    add_service_pages(pages, desk)
     add_queue_pages(pages, desk)
     add_submission_pages(pages, desk)
     add_decision_pages(pages, desk)

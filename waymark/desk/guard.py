@@ -16,7 +16,13 @@ from waymark.errors import StoreUnavailable
 from waymark.moderation import Moderator
 
 KEY = "desk"
-OPEN_TO_ALL = {"desk.how_to_sign_in", "desk.sign_in_page", "desk.sign_in"}
+OPEN_TO_ALL = {
+    "desk.how_to_sign_in",
+    "desk.sign_in_page",
+    "desk.sign_in",
+    "desk.service_begins",
+    "desk.service_answers",
+}
 
 
 def guard(desk_pages: Blueprint, desk: Desk) -> None:

@@ -17,7 +17,7 @@ def add_sign_in_pages(pages: Blueprint, desk: Desk) -> None:
 
     @pages.get("/sign-in/")
     def how_to_sign_in() -> Response:
-        return page("how-to-sign-in.html")
+        return page("how-to-sign-in.html", has_service=desk.settings.oidc is not None)
 
     @pages.get("/sign-in/<token>")
     def sign_in_page(token: str) -> Response:
