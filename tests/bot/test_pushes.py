@@ -102,11 +102,14 @@ def test_a_file_that_is_no_entry_is_answered_with_its_line(talk, text):
     assert talk.see(name).edits == ()
 
 
-def test_a_change_by_somebody_else_is_not_taken_over(talk):
+def test_a_change_by_somebody_else_is_put_back(talk):
     name = talk.proposed()
 
     assert "only moderators" in talk.pushes("somebody", name, "P2", body=OTHER)
+
     assert talk.see(name).edits == ()
+    assert talk.file_of(name).body == TEXT
+    assert talk.reviews("noor-b", name, "approved", "/publish").startswith("Done")
 
 
 def test_a_change_with_other_files_is_not_taken_over(talk, monkeypatch):

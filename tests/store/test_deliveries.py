@@ -57,7 +57,8 @@ def test_a_comment_keeps_its_moment_and_its_answer(store):
     first = store.hear("comment-5", NOON)
     assert (first.at, first.answer, first.is_settled) == (NOON, "", False)
 
-    store.keep_answer("comment-5", "approved.")
+    assert store.keep_answer("comment-5", "approved.") == "approved."
+    assert store.keep_answer("comment-5", "this was done.") == "approved."
 
     again = store.hear("comment-5", NOON + MINUTE)
     assert (again.at, again.answer, again.is_settled) == (NOON, "approved.", False)

@@ -69,8 +69,8 @@ class Hearing:
             text = heard.answer
             if not text:
                 order = Order(remark.person, heard.at, pull, reviews, community)
-                text = answer(self._outcomes(remark, commands, order))
-                self.store.keep_answer(remark.key, text)
+                done_now = answer(self._outcomes(remark, commands, order))
+                text = self.store.keep_answer(remark.key, done_now)
             self.forge.say(pull.number, f"answer-{remark.key}", text)
         # One without commands is settled too: it does not become one by being edited.
         self.store.settle_heard(remark.key)

@@ -32,7 +32,7 @@ CHANGEABLE = {"lang", "title", "gist"} | {
 """The keys of an entry that a moderator may set, as on the desk."""
 STRANGER = (
     "This change was not taken over: only moderators of this community change a text, and "
-    "the one who pushed it is not in the list. Nothing else happened."
+    "the one who pushed it is not in the list. The proposal is put back as it was."
 )
 OTHER_FILES = (
     "This change was not taken over: a proposal holds the file of its submission and no other. "
@@ -71,8 +71,7 @@ class Pushes:
             return
         text = heard.answer
         if not text:
-            text = self._answer(pull, seen, community, heard.at)
-            self.store.keep_answer(key, text)
+            text = self.store.keep_answer(key, self._answer(pull, seen, community, heard.at))
         self.forge.say(pull.number, key[:50], text)
         self.store.settle_heard(key)
 
@@ -92,6 +91,7 @@ class Pushes:
         person = community.moderators.who_has("github", push.by) if push else None
         if push is None or person is None:
             log.warning("what was pushed to %s is by no moderator", seen.id)
+            self.store.add_job(NewJob("revise", seen.id), at)
             return STRANGER
         path = path_in("submissions", seen.kind, seen.id)
         if self.forge.paths(pull.number) != (path,):

@@ -81,14 +81,19 @@ class Deliveries:
             query = sa.select(heard).where(heard.c.key == key)
             return Heard(**connection.execute(query).mappings().one())
 
-    def keep_answer(self, key: str, answer: str) -> None:
-        """Keep what is to be answered, once everything that was asked is done."""
-        self._change_heard(key, answer=answer)
+    def keep_answer(self, key: str, answer: str) -> str:
+        """Keep what is to be answered, once everything that was asked is done.
+
+        Of two who did it at once the first one's answer stands; return that.
+        """
+        mine = heard.c.key == key
+        with write(self.engine) as connection:
+            unanswered = sa.and_(mine, heard.c.answer == "")
+            connection.execute(sa.update(heard).where(unanswered).values(answer=answer))
+            return str(connection.execute(sa.select(heard.c.answer).where(mine)).scalar_one())
 
     def settle_heard(self, key: str) -> None:
         """Mark a comment that was heard as answered: it is not looked at again."""
-        self._change_heard(key, is_settled=True)
-
-    def _change_heard(self, key: str, **values: str | bool) -> None:
+        settled = sa.update(heard).where(heard.c.key == key).values(is_settled=True)
         with write(self.engine) as connection:
-            connection.execute(sa.update(heard).where(heard.c.key == key).values(values))
+            connection.execute(settled)
