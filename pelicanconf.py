@@ -88,6 +88,7 @@ WAYMARK_COMMUNITY = _community
 WAYMARK_WRITTEN = _written
 WAYMARK_FORMS = load_forms(_settings.community / "forms", _community.vocabulary)
 WAYMARK_RULES = load_rules(_settings.community / "rules")
+WAYMARK_NUMBERS = str(_settings.numbers)  # counted by `waymark publish`; may not be there
 WAYMARK_ADDRESS = _settings.address
 WAYMARK_PRODUCTION = False
 

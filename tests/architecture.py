@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "notices", "github_settings", "settings", "strict_yaml", "synonyms", "words", "rendering",
         "theming", "states",
         "moderators", "addresses", "catalogues", "content_security",
-        "keeping", "reports", "rota",
+        "keeping", "numbers", "reports", "rota",
         "oidc_settings",
     ),
 )  # fmt: skip

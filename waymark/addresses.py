@@ -17,6 +17,7 @@ PAGES = frozenset(
     {
         "/", "/search/", "/help-now/", "/share/", "/share/story/", "/share/strategy/", "/respond/",
         "/receipt/", "/receipt/answer", "/receipt/withdraw",
+        "/about/moderation/numbers/",
         "/receipt/yes", "/receipt/appeal", "/404.html", "/toolbox/", "/device/",
         "/offline/",
     }

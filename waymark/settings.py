@@ -97,6 +97,11 @@ class Settings:
         return tuple(dict.fromkeys((self.content, self.published)))
 
     @property
+    def numbers(self) -> Path:
+        """What moderation did, counted when the site was last published."""
+        return self.home / "numbers.json"
+
+    @property
     def sites(self) -> Path:
         """One folder per built site."""
         return self.home / "sites"

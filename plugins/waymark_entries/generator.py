@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -57,6 +58,8 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         self.topics = {(page.topic, page.lang): page for page in self._topic_pages(roots)}
         self.addresses = Addresses(self.community.site.languages, self.settings["WAYMARK_WRITTEN"])
         self.context["entries"] = self.pages
+        numbers = Path(self.settings["WAYMARK_NUMBERS"])
+        self.context["numbers"] = json.loads(numbers.read_text()) if numbers.is_file() else None
 
     def generate_output(self, writer: Any) -> None:
         """Write every page, feed and sitemap."""

@@ -19,6 +19,7 @@ from waymark.publish.linking import EntryPage
 SINGLE = (
     ("/search/", "search"), ("/help-now/", "help-now"), ("/receipt/", "receipt"),
     ("/feeds/", "feeds"), ("/share/", "share"), ("/404.html", "404"),
+    ("/about/moderation/numbers/", "numbers"),
     ("/toolbox/", "toolbox"), ("/device/", "device"), ("/offline/", "offline"),
 )  # fmt: skip
 """Pages of which there is one in each language, with nothing but words on them."""

@@ -126,6 +126,10 @@ def cases(theme: Theme) -> dict[str, tuple[str, dict[str, Any]]]:
         "toolbox": ("toolbox.html", {}),
         "device": ("device.html", {}),
         "offline": ("offline.html", {}),
+        "numbers": ("numbers.html", {"numbers": {
+            "outcomes": {"publish": 12, "decline": 5}, "days": {"median": 3, "ninety": 9},
+            "rules": {"L2": 5}, "appeals": {"all": None}}}),
+        "numbers-none": ("numbers.html", {"numbers": None}),
         "notice-looked-at": ("notice.html", {
             "notice": Notice("gone", "story", "en", "2026-11", is_looked_at=True)}),
         "report": ("report.html", {"form": theme.forms["report"], "entry": theme.pages[0].entry,

@@ -6,12 +6,13 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from waymark.community import Community
 from waymark.errors import BuildFailed, WaymarkError
 from waymark.forge import Forge
+from waymark.numbers import numbers_of
 from waymark.privacy import allow_list
 from waymark.publish.building import build, remove
 from waymark.publish.gate import entry_problems
@@ -19,6 +20,7 @@ from waymark.publish.promoting import Promotion, promote, settle, sync
 from waymark.publish.sources import read_sources
 from waymark.publish.swapping import fresh_folder, only_one, swap, tidy
 from waymark.settings import Settings
+from waymark.states import State
 from waymark.store import Job, NewJob, Store
 
 __all__ = ["Publisher", "build_site", "check_content", "plain_build"]
@@ -107,6 +109,7 @@ class Publisher:
             )
             self.store.note(HELD, json.dumps(promotion.held))
             sync(self.forge, self.settings.published)
+            self._count()
             build_site(self.settings)
         except OSError as problem:
             raise self._failed(
@@ -122,6 +125,13 @@ class Publisher:
         self.store.note(LAST_PUBLISH, now.isoformat())
         self.store.forget_note(LAST_FAILURE)
         return promotion
+
+    def _count(self) -> None:
+        """Put what moderation did, in numbers, where the build finds it."""
+        received = {s.id: s.received_at for s in self.store.in_states(*State)}
+        log_of_all = self.store.decisions_since(datetime.min.replace(tzinfo=UTC))
+        numbers = numbers_of(log_of_all, received, self.community.policy)
+        self.settings.numbers.write_text(json.dumps(numbers), encoding="utf-8")
 
     def later(self, now: datetime) -> None:
         """Have the worker publish soon."""
