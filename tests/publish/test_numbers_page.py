@@ -23,7 +23,7 @@ PAGE = "about/moderation/numbers/index.html"
 def test_the_page_equals_the_log_and_without_a_store_says_that_there_are_none(tmp_path: Path):
     """Seven declined by one rule and two by another: seven is shown, two is not."""
     settings = Settings.from_environment({"WAYMARK_HOME": str(tmp_path / "var")})
-    build(settings, tmp_path / "plain")
+    build(settings, tmp_path / "plain", "pelicanconf.py")
     assert "There are no figures yet." in (tmp_path / "plain" / PAGE).read_text()
     assert "Er zijn nog geen cijfers." in (tmp_path / "plain" / "nl" / PAGE).read_text()
 
