@@ -13,29 +13,90 @@ checker come from npm, by name, into a cache outside the repository; the latter 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from subprocess import SubprocessError
 
 from chromium import FLAGS, chromium
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 from site_checks.accessibility import check_accessibility
 from site_checks.crawling import Answer, crawl, save_pages
 from site_checks.feeds import check_feeds
 from site_checks.first_view import check_first_view
 from site_checks.lighthouse import check_lighthouse
 from site_checks.links import check_links
-from site_checks.rows import Row, all_passed, as_json, table
+from site_checks.rows import Row, all_passed, as_json, not_measured, table
 from site_checks.search_speed import check_search, make_rival, our_search, rival_search
 from site_checks.serving import served
 from site_checks.vnu import check_html
 
-CHECKS = ("links", "feeds", "vnu", "view", "search", "axe", "lighthouse")
 ENTRY = b'class="wm-entry '
 FORMS = {"story form": "/share/story/", "strategy form": "/share/strategy/"}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site that is being served, with everything that its own links lead to."""
+
+    address: str
+    answers: dict[str, Answer]
+    browser: Browser
+
+    @property
+    def entries(self) -> list[str]:
+        found = self.answers.items()
+        return sorted(path for path, one in found if one.is_page and ENTRY in one.body)
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """Return one page of each kind, by name: an entry that search engines may read."""
+        entries = [p for p in self.entries if b'content="noindex' not in self.answers[p].body]
+        topics = sorted(p for p in self.answers if p.startswith("/topics/") and p.count("/") == 3)
+        return {
+            "home": "/", "entry": (entries or self.entries)[0], "topic": topics[0],
+            "search": "/search/", "form": "/share/story/",
+        }  # fmt: skip
+
+
+def view(site: Site) -> list[Row]:
+    return [check_first_view(site.browser, site.address, site.entries)]
+
+
+def lighthouse(site: Site) -> list[Row]:
+    return check_lighthouse(site.address, site.pages, chromium(), FLAGS)
+
+
+def axe(site: Site) -> list[Row]:
+    answered = site.entries[0].removeprefix("/").partition("/")[2]
+    forms = {**FORMS, "response form": f"/respond/{answered}"}
+    return check_accessibility(site.browser, site.address, site.pages, forms)
+
+
+def vnu(site: Site) -> list[Row]:
+    return [check_html(site.address, site.answers)]
+
+
+def search(site: Site) -> list[Row]:
+    """Compare with Pagefind's default UI on the same pages, served in the same way."""
+    with tempfile.TemporaryDirectory() as folder:
+        save_pages(site.answers, Path(folder))
+        make_rival(Path(folder))
+        with served(Path(folder)) as rival:
+            return check_search(site.browser, our_search(site.address), rival_search(rival))
+
+
+def links(site: Site) -> list[Row]:
+    return [check_links(site.answers), check_feeds(site.answers)]
+
+
+CHECKS: dict[str, Callable[[Site], list[Row]]] = {
+    "view": view, "lighthouse": lighthouse, "axe": axe, "vnu": vnu, "search": search,
+    "links": links,
+}  # fmt: skip
 
 
 def main() -> int:
@@ -46,8 +107,8 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="the same figures as one object")
     parser.add_argument("--only", default=",".join(CHECKS), help=f"some of {','.join(CHECKS)}")
     options = parser.parse_args()
-    chosen = set(options.only.split(","))
-    if not chosen <= set(CHECKS):
+    chosen = options.only.split(",")
+    if not set(chosen) <= set(CHECKS):
         parser.error(f"--only takes some of {','.join(CHECKS)}")
     folder = Path(options.site) if options.site and not _is_address(options.site) else None
     if folder and not (folder / "index.html").is_file():
@@ -62,54 +123,20 @@ def main() -> int:
     return 0 if all_passed(rows) else 1
 
 
-def measure(address: str, chosen: set[str]) -> Iterator[Row]:
+def measure(address: str, chosen: Sequence[str]) -> Iterator[Row]:
     """Yield the rows of the chosen checks, in the order of the table."""
     _say("Reading every page ...")
     answers = crawl(address)
-    pages, entries = kinds_of_pages(answers)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium(), args=FLAGS)
-        if "view" in chosen:
-            _say("Opening every entry ...")
-            yield check_first_view(browser, address, entries)
-        if "lighthouse" in chosen:
-            _say("Running Lighthouse, about twenty seconds a page ...")
-            yield from check_lighthouse(address, pages, chromium(), FLAGS)
-        if "axe" in chosen:
-            _say("Running axe ...")
-            forms = {
-                **FORMS,
-                "response form": next(
-                    p for p in answers if p.startswith("/respond/") and p != "/respond/"
-                ),
-            }
-            yield from check_accessibility(browser, address, pages, forms)
-        if "vnu" in chosen:
-            _say("Checking the HTML of every page ...")
-            yield check_html(address, answers)
-        if "search" in chosen:
-            _say("Searching, cold and warm ...")
-            with _rival(answers) as rival:
-                yield from check_search(browser, our_search(address), rival_search(rival))
+        site = Site(address, answers, browser)
+        for name in (name for name in CHECKS if name in chosen):
+            _say(f"Checking: {name} ...")
+            try:
+                yield from CHECKS[name](site)
+            except (Error, OSError, SubprocessError) as problem:
+                yield not_measured(name, "", str(problem).splitlines()[0][:100])
         browser.close()
-    if "links" in chosen:
-        yield check_links(answers)
-    if "feeds" in chosen:
-        yield check_feeds(answers)
-
-
-def kinds_of_pages(answers: dict[str, Answer]) -> tuple[dict[str, str], list[str]]:
-    """Return one page of each kind by name, and every entry."""
-    entries = sorted(path for path, one in answers.items() if one.is_page and ENTRY in one.body)
-    open_ones = [path for path in entries if b'content="noindex' not in answers[path].body]
-    topics = sorted(p for p in answers if p.startswith("/topics/") and p.count("/") == 3)
-    return {
-        "home": "/",
-        "entry": (open_ones or entries)[0],
-        "topic": topics[0],
-        "search": "/search/",
-        "form": "/share/story/",
-    }, entries
 
 
 @contextmanager
@@ -121,16 +148,6 @@ def _address_of(site: str | None) -> Iterator[str]:
         _say("Building the demonstration site ...")
     with served(Path(site) if site else None) as address:
         yield address
-
-
-@contextmanager
-def _rival(answers: dict[str, Answer]) -> Iterator[str]:
-    """Serve the same pages with Pagefind's default UI."""
-    with contextlib.ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        save_pages(answers, folder)
-        make_rival(folder)
-        yield stack.enter_context(served(folder))
 
 
 def _is_address(site: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 from .rows import Row
 
@@ -38,14 +38,19 @@ def nothing_found(page: Page, address: str) -> None:
     page.locator("[data-search-results]:not([aria-busy])").wait_for(state="attached")
 
 
-def _sent(path: str, fill: Callable[[Page], None]) -> Callable[[Page, str], None]:
+def _sent(
+    path: str, fill: Callable[[Page], None], shown: str = ".wm-problems"
+) -> Callable[[Page, str], None]:
+    """Return how a form is sent and comes back; ``shown`` is what then must be seen."""
+
     def prepare(page: Page, address: str) -> None:
         page.goto(address + path)
         page.evaluate(OPEN_ALL)
         fill(page)
         page.locator("main form").first.evaluate("form => { form.noValidate = true }")
-        page.locator("main form button[type=submit], main form button:not([type])").first.click()
-        page.wait_for_load_state("networkidle")
+        with page.expect_navigation(wait_until="networkidle"):
+            page.locator("main form [type=submit], main form button:not([type])").first.click()
+        page.locator(shown).first.wait_for(timeout=5000)
 
     return prepare
 
@@ -74,8 +79,8 @@ def error_states(forms: Mapping[str, str]) -> Iterator[tuple[str, Callable[[Page
         yield f"{name}, empty", _sent(path, _nothing)
         yield f"{name}, without consent", _sent(path, _no_consent)
         yield f"{name}, too much chosen", _sent(path, _too_much)
-    yield "receipt, empty", _sent("/receipt/", _nothing)
-    yield "receipt, unknown", _sent("/receipt/", _wrong_receipt)
+    yield "receipt, empty", _sent("/receipt/", _nothing, "main")
+    yield "receipt, unknown", _sent("/receipt/", _wrong_receipt, "main")
 
 
 def check_accessibility(
@@ -123,5 +128,7 @@ def _violations(
         return [
             f"{rule['id']} at {rule['nodes'][0]['target']}" for rule in found.response["violations"]
         ]
+    except Error as problem:
+        return [f"this state could not be reached: {str(problem).splitlines()[0]}"]
     finally:
         context.close()
