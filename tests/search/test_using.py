@@ -182,7 +182,20 @@ def test_script_that_never_comes_is_told_as_well(page):
     page.route("**/search.js*", lambda route: route.abort())
     page.goto("/search/")
     expect(page.locator("[data-search-unstarted]")).to_be_visible()
-    expect(page.locator("#q")).to_be_hidden()
+    field(page).fill("sleep")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("/search/")
+
+
+def test_nothing_moves_while_the_page_comes_to_life(page):
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach("
+        "one => { moved += one.value })).observe({ type: 'layout-shift', buffered: true })"
+    )
+    page.set_viewport_size(PHONE)
+    page.goto("/search/", wait_until="networkidle")
+    expect(page.locator("[data-search-unstarted]")).to_have_count(0)
+    assert page.evaluate("moved") == 0
 
 
 def test_without_a_word_list_search_still_finds_words_and_stems(page):

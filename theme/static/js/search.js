@@ -26,7 +26,6 @@ export function start(root) {
   let quiet = 0;
 
   for (const unstarted of root.querySelectorAll("[data-search-unstarted]")) unstarted.remove();
-  form.hidden = false;
   form.addEventListener("input", () => { most = PAGE; look(); });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

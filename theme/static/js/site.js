@@ -8,6 +8,7 @@ const ACTS = {
   calm: () => import("./calm.js"),
   keep: () => import("./keep.js"),
   offline: () => import("./keep-offline.js"),
+  search: () => import("./search-open.js"),
   try: () => import("./try-it.js"),
 };
 
@@ -19,6 +20,7 @@ addEventListener("pageshow", ({ persisted }) => { if (persisted) apply(); });
 apply();
 countHeavy();
 prepareExit();
+prepareSearch();
 wake();
 
 // Choices are kept by choices.js; here they are only obeyed.
@@ -123,6 +125,17 @@ function leave(address) {
     for (const key of Object.keys(sessionStorage)) if (key.startsWith(KEPT)) sessionStorage.removeItem(key);
   });
   location.replace(address);
+}
+
+// `/` or Ctrl K opens search over every page.
+function prepareSearch() {
+  const { href } = document.querySelector("a[href$='/search/']");
+  addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (key !== (event.ctrlKey || event.metaKey ? "k" : "/") || target.closest("input, textarea, select")) return;
+    event.preventDefault();
+    ACTS.search().then((module) => module.show(href)).catch(() => location.assign(href));
+  });
 }
 
 // A browser may forbid even to look.
