@@ -33,6 +33,7 @@ check: $(TESTED) ## Lint, types, rules and content
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/waymark check
+	@$(BIN)/waymark rules test
 
 browser:
 	@scripts/ensure_browser.sh

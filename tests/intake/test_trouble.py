@@ -66,7 +66,6 @@ BREAKS = [
     ("forms/story.yaml", "kind: nonsense"),
     ("forms/problems.yaml", None),
     ("rules/policy.yaml", "- id: X"),
-    ("rules/sources.yaml", None),
     ("messages/received.en.md", None),
     ("site.yaml", "name: \xff"),
 ]
@@ -95,6 +94,34 @@ def test_a_broken_community_closes_the_form_but_not_the_help(door, name, content
 
     path.write_bytes(before)
     assert door.send().status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("rules/sources.yaml", None),
+        ("rules/spam.en.yaml", "- id: x"),
+        ("rules/levels.yaml", "a: b"),
+    ],
+)
+def test_with_broken_rules_the_last_good_ones_go_on(door, name, content):
+    """Rules only order a queue: the door stays open, and who looks after the site is told."""
+    path = door.community / name
+    before, house = path.read_bytes(), door.services.house
+    version = house.last_good.rules.version
+    if content is None:
+        path.unlink()
+    else:
+        path.write_text(content)
+
+    door.receipt(text=f"{STORY} I want to die.")
+
+    assert [(s.level, s.rules_version) for s in door.stored()] == [("crisis", version)]
+    assert name in str(house.rules_problem)
+
+    path.write_bytes(before)
+    house.current()
+    assert house.rules_problem is None
 
 
 def test_a_change_of_the_community_is_seen_at_once(door):

@@ -21,8 +21,8 @@ BEFORE, AFTER = 140, 70
 """Characters around a hit that are looked at."""
 NEGATION_REACH = 48
 PARTS = (
-    "clause_end", "negated", "not_negated", "thinks_not", "past", "not_past", "present", "writer",
-    "other_person", "other_subject", "condition", "metaphor",
+    "clause_end", "negation_end", "negated", "not_negated", "thinks_not", "past", "not_past",
+    "present", "writer", "other_person", "other_subject", "condition", "metaphor",
 )  # fmt: skip
 _SENTENCE_END = re.compile(r"[.!?;\n]")
 
@@ -32,6 +32,7 @@ class ContextWords:
     """One regular expression for each part of the list, both languages in one."""
 
     clause_end: re.Pattern[str]
+    negation_end: re.Pattern[str]
     negated: re.Pattern[str]
     not_negated: re.Pattern[str]
     thinks_not: re.Pattern[str]
@@ -95,7 +96,8 @@ def _own_words(clause: str, words: ContextWords) -> str:
 
 
 def _is_negated(clause: str, own: str, words: ContextWords) -> bool:
-    plain = words.not_negated.sub(lambda match: "-" * len(match[0]), own)
+    said = _after_last(words.negation_end, own)
+    plain = words.not_negated.sub(lambda match: "-" * len(match[0]), said)
     if words.negated.search(plain[-NEGATION_REACH:]):
         return True
     before_person = clause[: len(clause) - len(own)]

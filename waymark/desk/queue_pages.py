@@ -24,6 +24,7 @@ def add_queue_pages(pages: Blueprint, desk: Desk) -> None:
             person=g.person,
             notes=[term for term in heavy if term.heavy],
             community_problem=desk.community_problem,
+            rules_problem=desk.rules_problem,
         )
 
     @pages.post("/not-today/")

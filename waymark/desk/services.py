@@ -32,6 +32,8 @@ class Services(Protocol):
     def rules(self) -> Rules: ...
     @property
     def community_problem(self) -> str: ...
+    @property
+    def rules_problem(self) -> str: ...
 
 
 def utc_now() -> datetime:
@@ -69,6 +71,11 @@ class Desk:
     def community_problem(self) -> str:
         """Why the last good community folder is in use, or ``""``."""
         return self.services.community_problem
+
+    @property
+    def rules_problem(self) -> str:
+        """Why the last good rules of the checks are in use, or ``""``."""
+        return self.services.rules_problem
 
     @property
     def allow(self) -> AllowList:

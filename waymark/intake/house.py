@@ -1,7 +1,8 @@
 """The community's folder as it is right now, and as it last was whole.
 
 When somebody breaks a file while the site runs, the door closes until it is mended; the pages and
-help lines of the last good reading stay.
+help lines of the last good reading stay. Rules of the checks only order a queue: when one of those
+is broken, the last good ones stay in use, the door stays open, and the desk says so.
 """
 
 from __future__ import annotations
@@ -36,14 +37,14 @@ class House:
         return Limits(text_bytes=numbers["text_bytes"], text_lines=numbers["text_lines"])
 
 
-def load_house(folder: Path) -> House:
-    """Read it all; raise ``BadCommunity`` with file and line."""
+def load_house(folder: Path, rules: Rules | None = None) -> House:
+    """Read it all, or all but the ``rules`` given; raise ``BadCommunity`` with file and line."""
     community = load_community(folder)
     return House(
         community=community,
         forms=load_forms(folder / "forms", community.vocabulary),
         problems=load_problems(folder / "forms"),
-        rules=load_rules(folder / "rules"),
+        rules=rules or load_rules(folder / "rules"),
     )
 
 
@@ -55,6 +56,8 @@ class LiveHouse:
         self._lock = threading.Lock()
         self._seen = _marks(folder)
         self._problem: BadCommunity | None = None
+        self.rules_problem: BadCommunity | None = None
+        """What is broken in the rules of the checks, so that the last good ones are in use."""
         self.last_good = load_house(folder)
 
     def current(self) -> House:
@@ -65,7 +68,7 @@ class LiveHouse:
                 self._seen = marks
                 self._problem = None
                 try:
-                    self.last_good = load_house(self._folder)
+                    self.last_good = load_house(self._folder, self._rules())
                 except BadCommunity as problem:
                     self._problem = problem
                 except (OSError, ValueError) as problem:
@@ -76,6 +79,15 @@ class LiveHouse:
             if self._problem is not None:
                 raise self._problem
             return self.last_good
+
+    def _rules(self) -> Rules:
+        """Return the rules as they are now, or the last good ones."""
+        self.rules_problem = None
+        try:
+            return load_rules(self._folder / "rules")
+        except BadCommunity as problem:
+            self.rules_problem = problem
+            return self.last_good.rules
 
 
 def _marks(folder: Path) -> tuple[tuple[str, int, int], ...]:

@@ -40,6 +40,13 @@ class DeskServices:
         return ""
 
     @property
+    def rules_problem(self) -> str:
+        """What is broken in the rules of the checks, so that the last good ones are in use."""
+        _ = self.community  # Looks at the folder again when it changed.
+        problem = self.house.rules_problem
+        return str(problem) if problem else ""
+
+    @property
     def rules(self) -> Rules:
         return self.house.last_good.rules
 
