@@ -86,8 +86,17 @@ def edits_between(
     What an edit that is known already says exactly keeps its rule; all else is by ``rule``.
     """
     rules = {(edit.start, edit.end, edit.words): edit.rule for edit in known}
-    spans = _spans(original, changed)
-    return tuple(Edit(*span, rules.get(span, rule)) for span in spans)
+    found: list[Edit] = []
+    for span in _spans(original, changed):
+        edit = Edit(*span, rules.get(span, rule))
+        last = found[-1] if found else None
+        between = original[last.end : edit.start] if last else "."
+        if last and span not in rules and last not in known and not between.strip():
+            # Words beside each other are one change to whoever reads it.
+            found[-1] = Edit(last.start, edit.end, last.words + between + edit.words, rule)
+        else:
+            found.append(edit)
+    return tuple(found)
 
 
 def uncovered(original: str, changed: str, edits: Sequence[Edit]) -> tuple[tuple[int, int], ...]:

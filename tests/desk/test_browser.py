@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
 from tests.desk.a_desk import ADesk, finding
+from waymark import receipts
 from waymark.checks import Level
 from waymark.settings import ROOT
 from waymark.states import State
@@ -71,10 +72,18 @@ def fill(desk: ADesk) -> None:
     desk.store.fail(job, "w", desk.now, "The site could not be written (No space left).", None)
 
 
-def come_in(page: Page, desk: ADesk, address: str) -> None:
-    page.goto(address + desk.new_link("Noor"))
+def come_in(page: Page, desk: ADesk, address: str, name: str = "Noor") -> None:
+    page.goto(address + desk.new_link(name))
     page.get_by_role("button", name="Sign in").press("Enter")
     expect(page).to_have_url(f"{address}/desk/")
+
+
+def ask_receipt(page: Page, address: str, words: str) -> None:
+    """Send the seven words, as the form on the static site does (these tests have no such site)."""
+    page.goto(f"{address}/receipt/")
+    box = f'<input name="receipt" value="{words}"><button>Look</button>'
+    page.set_content(f'<form method="post" action="{address}/receipt/">{box}</form>')
+    page.get_by_role("button", name="Look").click()
 
 
 def barriers(page: Page) -> list[str]:
@@ -104,6 +113,8 @@ def test_the_desk_has_no_barriers(served, page, scheme, width):
     review = desk.store.read_note("plain")
     places.append(f"/desk/submissions/{review}/decline/?rule=H1&read=x")
     places.append(f"/desk/submissions/{review}/decline/?rule=none")
+    places.append(f"/desk/submissions/{review}/edit/")
+    places.append(f"/desk/submissions/{review}/preview/")
 
     for place in places:
         page.goto(address + place)
@@ -127,7 +138,7 @@ def test_a_moderator_reads_and_approves_with_the_keyboard_alone(served, page):
     page.get_by_label("Title").fill("The window sill")
     page.get_by_role("button", name="Approve and publish").press("Enter")
 
-    expect(page.locator("[role=status]")).to_contain_text("Approved.")
+    expect(page.locator(".wm-desk-done")).to_contain_text("Approved.")
     assert desk.store.get(review).details["title"] == "The window sill"
     assert desk.store.get(review).state is State.APPROVED
 
@@ -143,7 +154,7 @@ def test_enter_in_the_title_saves_it_for_later(served, page):
     page.get_by_label("Title").fill("Half a thought")
     page.get_by_label("Title").press("Enter")
 
-    expect(page.locator("[role=status]")).to_contain_text("Saved.")
+    expect(page.locator(".wm-desk-done")).to_contain_text("Saved.")
     assert desk.store.get(review).state is State.IN_REVIEW
 
 
@@ -159,3 +170,121 @@ def test_a_link_to_a_passage_opens_the_fold_it_lies_in(served, page):
     page.get_by_role("link", name="Go to the words in the text").press("Enter")
 
     expect(page.locator("#passage-1")).to_be_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_two_people_walk_a_heavy_text_from_the_queue_to_its_writers_yes(served, browser):
+    """Order, claim, redaction, an edit with its difference, two people, seven days, the yes."""
+    desk, address = served
+    text = "I wanted it to be over. My sister Anna sat with me until it was light."
+    words = desk.door.receipt(text=text, title="Until it was light")
+    urgent = desk.store.find_by_receipt(receipts.hash_of(words))
+    name = text.index("Anna")
+    desk.work()
+    desk.store.change(
+        urgent.id, expected=State.IN_REVIEW, after=State.IN_REVIEW, level="urgent", now=desk.now,
+        findings=[finding(name, name + 4, level=Level.URGENT, suggest="[name]",
+                          policy="P2").as_dict()],
+    )  # fmt: skip
+    noor, sam, writer = (browser.new_context().new_page() for _ in range(3))
+    come_in(noor, desk, address)
+    levels = noor.locator("[data-row]").evaluate_all("all => all.map(one => one.dataset.level)")
+    assert levels == sorted(levels, key=lambda level: -Level(level).rank)
+    here = f"{address}/desk/submissions/{urgent.id}/"
+
+    noor.goto(here)
+    noor.get_by_role("button", name="I am reading this").press("Enter")
+    come_in(sam, desk, address, "Sam")
+    expect(sam.locator(f"[data-row='{urgent.id}']")).to_contain_text("Noor is reading it")
+    noor.get_by_role("button", name="Take these words out").press("Enter")
+    noor.get_by_role("link", name="Change the words by hand").press("Enter")
+    noor.get_by_label("Rule of the house").select_option("P4")
+    noor.get_by_label("The text").fill(noor.get_by_label("The text").input_value().replace(
+        "until it was light", "for a night"
+    ))  # fmt: skip
+    noor.get_by_role("button", name="Show the difference").press("Enter")
+    expect(noor.locator("[data-difference] ins").last).to_contain_text("for a night")
+    noor.get_by_role("button", name="Keep this change").press("Enter")
+    expect(noor.locator("#why-not")).to_contain_text("You changed its words last")
+    noor.get_by_role("button", name="Leave it for somebody else").press("Enter")
+
+    robin = browser.new_context().new_page()
+    come_in(robin, desk, address, "Robin")
+    for page in (sam, robin):
+        page.goto(here)
+        page.get_by_role("button", name="Approve", exact=True).press("Enter")
+        expect(page.locator(".wm-desk-done")).to_contain_text("Approved")
+    assert desk.store.get(urgent.id).state is State.WAITING
+    expect(robin.locator(f"[data-cooling='{urgent.id}']")).to_be_visible()
+
+    ask_receipt(writer, address, words)
+    expect(writer.get_by_text("You can say yes from:")).to_be_visible()
+    desk.door.later(days=8)
+    ask_receipt(writer, address, words)
+    expect(writer.locator("ins").first).to_contain_text("[name]")
+    writer.get_by_role("button", name="Yes, publish it").press("Enter")
+    expect(writer.locator("[data-state]")).to_have_attribute("data-state", "approved")
+    assert desk.store.get(urgent.id).state is State.APPROVED
+
+
+@pytest.mark.browser
+def test_what_was_declined_comes_back_once_for_somebody_else(served, browser):
+    """Declined with words that begin from the rule's own; the writer appeals; another decides."""
+    desk, address = served
+    words = desk.door.receipt(text="I was angry at everybody, and I still am.", title="Angry")
+    declined = desk.store.find_by_receipt(receipts.hash_of(words))
+    desk.work()
+    noor, sam, writer = (browser.new_context().new_page() for _ in range(3))
+    come_in(noor, desk, address)
+    here = f"{address}/desk/submissions/{declined.id}/"
+    noor.goto(here)
+    noor.keyboard.press("d")
+    noor.get_by_label("Rule of the house", exact=True).select_option("H1")
+    noor.get_by_role("button", name="Go on to the words").click()
+    noor.get_by_role("button", name="Decline it").click()
+
+    ask_receipt(writer, address, words)
+    assert barriers(writer) == []
+    writer.get_by_text("Do you see it differently?").click()
+    writer.get_by_label("Why somebody else should look").fill("It is about myself.")
+    writer.get_by_role("button", name="Ask somebody else to look").click()
+    expect(writer.get_by_role("heading", level=1)).to_have_text("Somebody else will read it again")
+    desk.work()
+
+    noor.goto(here)
+    expect(noor.locator("#why-not")).to_contain_text("You declined it before")
+    come_in(sam, desk, address, "Sam")
+    expect(sam.locator(f"[data-row='{declined.id}']")).to_contain_text("asked for another look")
+    sam.goto(here)
+    sam.get_by_role("button", name="Approve and publish").click()
+    expect(sam.locator(".wm-desk-done")).to_contain_text("Approved.")
+
+
+@pytest.mark.browser
+def test_single_keys_move_and_open_and_never_decide_and_can_be_switched_off(served, page):
+    """While a field has focus they are letters; switched off they are nothing."""
+    desk, address = served
+    review = desk.store.read_note("plain")
+    come_in(page, desk, address)
+    page.keyboard.press("j")
+    first = page.locator("[data-row] a").first
+    expect(first).to_be_focused()
+    page.goto(f"{address}/desk/submissions/{review}/")
+
+    page.keyboard.press("a")
+    expect(page.get_by_role("button", name="Approve and publish")).to_be_focused()
+    assert desk.store.get(review).state is State.IN_REVIEW
+    page.keyboard.press("n")
+    note = page.get_by_label("Note for other moderators")
+    expect(note).to_be_focused()
+    page.keyboard.type("dance")
+    expect(note).to_have_value("dance")
+    page.get_by_text("Keys", exact=True).click()
+    page.get_by_label("Use these keys").uncheck()
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press("u")
+    assert page.url.endswith(f"{review}/")
+    page.reload()
+    page.keyboard.press("u")
+    assert page.url.endswith(f"{review}/")
