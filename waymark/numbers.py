@@ -12,9 +12,19 @@ from math import ceil
 from typing import Any, Protocol
 
 LEAST = 5
-OUTCOMES = ("publish", "decline", "ask", "wait", "withdraw", "hide", "put-back", "take-down")
+OUTCOMES = (
+    "publish",
+    "decline",
+    "ask",
+    "wait",
+    "escalate",
+    "withdraw",
+    "hide",
+    "put-back",
+    "take-down",
+)
 """What is counted, each submission once for each; the names are those of actions in the log."""
-FIRST_ANSWERS = frozenset({"approve", "decline", "ask", "wait"})
+FIRST_ANSWERS = frozenset({"approve", "decline", "ask", "wait", "escalate"})
 """The decisions after which a writer no longer waits for a first answer."""
 AFTER_APPEAL = ("approve", "decline")
 

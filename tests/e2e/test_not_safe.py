@@ -9,11 +9,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.running import ROOT, RunningWaymark
+from tests.e2e.test_whole_way import sign_in
+from tests.running import ROOT, RunningWaymark, wait_for
 from waymark.checks import Level, Rule, load_rules
 from waymark.checks.matching import near_to
 from waymark.checks.normalising import normalise
 from waymark.publish.on_device import HOUSE_RULES, on_device
+from waymark.states import State
+from waymark.store import Store
 
 pytestmark = pytest.mark.browser
 RULES = [
@@ -140,6 +143,47 @@ def test_the_browser_reads_words_as_the_checks_do(page, waymark):
 
     assert [pair for pair in zip(examples, found, here, strict=True) if pair[1] != pair[2]] == []
     assert here.count(True) >= len(RULES)
+
+
+@pytest.mark.browser_context_args(viewport={"width": 390, "height": 844})
+def test_somebody_in_danger_finds_the_reply_on_the_receipt(waymark, page):
+    """Sent, seen by a person and escalated: the receipt says who can be there now."""
+    open_form(page, waymark)
+    page.locator("[name=how_now]").select_option("not-safe")
+    page.locator("[name=text]").fill("I am going to do it tonight. Goodbye everyone.")
+    page.locator("[name=consent]").check()
+    page.get_by_role("button", name=re.compile("^Send")).click()
+    receipt = page.locator("[data-receipt]").inner_text()
+
+    desk = page.context.browser.new_context().new_page()
+    sign_in(desk, waymark)
+    store = Store.open(f"sqlite:///{waymark.home / 'waymark.sqlite3'}")
+    name = store.in_states(*State)[-1].id
+    store.close()
+    row = desk.locator(f"[data-level=crisis][data-row='{name}'] a").first
+
+    def offered() -> bool:
+        desk.goto(f"{waymark.address}/desk/")
+        return row.count() > 0
+
+    wait_for(offered, "it to be on the desk, at level crisis")
+    row.click()
+    desk.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    desk.locator("#escalate-rule").select_option("C1")
+    desk.get_by_role("button", name="Escalate", exact=True).click()
+    expect(desk.locator(".wm-desk-done")).to_be_visible()
+
+    page.goto(f"{waymark.address}/receipt/")
+    page.locator("[name=receipt]").fill(receipt)
+    page.locator("main form button").first.click()
+    expect(page.locator("h1")).to_have_text("We are sorry it is this bad")
+    said = page.locator("main")
+    for words in ("A person has read your words", "We cannot reach you",
+                  "Your words were not published", "send them again later"):  # fmt: skip
+        expect(said).to_contain_text(words)
+    expect(said.locator("a[href='/help-now/']").first).to_be_visible()
+    expect(said.locator("a[href^='tel:']").first).to_be_visible()
+    assert Axe().run(page, options=AXE).response["violations"] == []
 
 
 def test_the_file_for_browsers_holds_these_rules_and_nothing_else(waymark, page):

@@ -128,14 +128,33 @@ def _reasons(rules: Sequence[str], community: Community, lang: str) -> tuple[str
 def _message_name(
     state: State, rules: Sequence[str], decisions: Sequence[Decision], community: Community
 ) -> str:
-    """Return the message for a state; a text that was escalated gets the one about help."""
+    """Return the message for a state; somebody in danger gets the one about help, as soon as a
+    person has seen it."""
     if state is State.WITHDRAWN and rules:
         return "taken-down"
     if state in (State.RECEIVED, State.IN_REVIEW) and any(d.action == "appeal" for d in decisions):
         return "appealed"
-    cited = [community.policy[rule] for rule in rules if rule in community.policy]
-    is_escalated = any("ESCALATE" in rule.verbs and "DECLINE" not in rule.verbs for rule in cited)
-    return "crisis" if state is State.DECLINED and is_escalated else str(state)
+    if _is_in_danger(state, rules, decisions, community):
+        return "crisis"
+    return str(state)
+
+
+def _is_in_danger(
+    state: State, rules: Sequence[str], decisions: Sequence[Decision], community: Community
+) -> bool:
+    """Say whether it was escalated for danger now: by a rule that no edit can meet."""
+    acts = [d for d in decisions if d.action in ("approve", "decline", "ask", "wait", "escalate")]
+    if state is State.DECLINED:
+        escalated = [rule for d in acts if d.action == "escalate" for rule in d.rules]
+        cited = [community.policy[rule].verbs for rule in rules if rule in community.policy]
+        if any("ESCALATE" in verbs and "DECLINE" not in verbs for verbs in cited):
+            return True
+    elif state.is_open and acts and acts[-1].action == "escalate":
+        escalated = list(acts[-1].rules)
+    else:
+        return False
+    verbs_of = [community.policy[rule].verbs for rule in escalated if rule in community.policy]
+    return any("ESCALATE" in verbs and "EDIT" not in verbs for verbs in verbs_of)
 
 
 def _was_taken_back(decisions: Sequence[Decision]) -> bool:
