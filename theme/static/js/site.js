@@ -118,6 +118,7 @@ function prepareExit() {
 
 function leave(address) {
   root.classList.add("wm-leaving");
+  document.title = new URL(address).hostname; // what the tab says while the other page loads
   // Forms that keep a draft in this tab hear of it and let it go.
   dispatchEvent(new Event("waymark:leaving"));
   for (const form of document.forms) form.reset();
