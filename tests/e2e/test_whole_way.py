@@ -108,8 +108,11 @@ def test_a_story_walks_from_the_form_to_a_page_that_search_finds_and_back(waymar
     assert WORD not in visitor.url
     assert story_id in get(f"{waymark.address}/feeds/all.atom.xml")[1]
 
-    ask_receipt(visitor, waymark, words)
-    expect(visitor.locator("[data-state]")).to_have_attribute("data-state", "published")
+    def is_published() -> bool:
+        ask_receipt(visitor, waymark, words)
+        return visitor.locator("[data-state]").get_attribute("data-state") == "published"
+
+    wait_for(is_published, "the receipt to say so, which it does a moment after the page is there")
 
     visitor.get_by_role("button", name=re.compile("[Tt]ake it back|[Ww]ithdraw")).first.click()
     confirm = visitor.get_by_role("button", name=re.compile("^Yes"))

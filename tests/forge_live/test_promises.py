@@ -56,7 +56,9 @@ def test_what_people_and_the_bot_say_is_as_described(forge, scripted, contract):
 def test_an_app_signs_in_writes_check_runs_and_asks_for_missed_deliveries(
     scripted, store, contract, key
 ):
-    settings = GitHubSettings(REPOSITORY, App(5, key), api=scripted.address)
+    settings = GitHubSettings(
+        REPOSITORY, App(5, key), api=scripted.address, webhook_secret=Secret("shared")
+    )
     forge = GitHubForge(settings, store, clock=ticking())
     scripted.world.hook_deliveries = [
         shapes.delivery(9, "a-b-c", "issue_comment", 502, scripted.world.now())
