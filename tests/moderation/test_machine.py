@@ -149,6 +149,11 @@ class Machine(RuleBasedStateMachine):
     def approves_what_is_there(self, name: str) -> None:
         self.approves(name)
 
+    @rule(name=names, what=st.sampled_from(["edit", "withdraw a finding"]))
+    def approves_their_own_doing(self, name: str, what: str) -> None:
+        self.does_something_else(name, what, is_sure=True)
+        self.approves(name)
+
     @rule(name=names, what=st.sampled_from(ACTS), is_sure=st.booleans())
     def does_something_else(self, name: str, what: str, is_sure: bool) -> None:
         if not is_sure:  # so that there is time for what leads to a page
