@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, make_response, render_template
 
 from waymark.bot import entry_from
@@ -10,6 +12,8 @@ from waymark.desk.services import Desk
 from waymark.desk.submission_pages import nothing_there
 from waymark.publish.linking import link
 from waymark.states import State
+
+NO_TITLE = "No title yet"
 
 
 def add_preview_page(pages: Blueprint, desk: Desk) -> None:
@@ -22,6 +26,7 @@ def add_preview_page(pages: Blueprint, desk: Desk) -> None:
             return nothing_there()
         vocabulary = desk.community.vocabulary
         entry = entry_from(seen, desk.allow)
+        entry = replace(entry, title=entry.title or NO_TITLE)
         answered = answered_entry(desk.settings, vocabulary, seen.to) if seen.to else None
         linked = link([one for one in (answered, entry) if one is not None], vocabulary)
         shown = next(one for one in linked if one.entry is entry)
