@@ -44,14 +44,21 @@ def find_softer(text: str, found: Iterable[Detail] = ()) -> tuple[Detail, ...]:
 
 
 def replace(text: str, lang: str = "en", allow: AllowList | None = None) -> Replaced:
-    """Put a plain marker in place of each detail; doing it twice changes nothing more."""
+    """Put a plain marker in place of each detail; doing it twice changes nothing more.
+
+    What only shows once its neighbour is gone is replaced too; its place is that in the text as it
+    was then.
+    """
     details = find(text, allow)
+    if not details:
+        return Replaced(text)
     column = 1 if lang == "nl" else 0
     parts, last = [], 0
     for detail in details:
         parts += [text[last : detail.start], MARKERS[detail.span_class][column]]
         last = detail.end
-    return Replaced("".join([*parts, text[last:]]), details)
+    rest = replace("".join([*parts, text[last:]]), lang, allow)
+    return Replaced(rest.text, (*details, *rest.details))
 
 
 def _apart(details: Iterable[Detail]) -> tuple[Detail, ...]:

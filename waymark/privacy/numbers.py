@@ -18,7 +18,7 @@ ORGANISATIONS = {
 """Kinds of numbers that no private person has: help lines, services, companies."""
 FLOOD = 200
 """With more runs of digits than this a text is no story: each that is long enough counts."""
-_RUN = re.compile(r"(?<![\w.,@/-])(?:[+(]{1,2}|[oO](?=\d))?\d?[\d\s().\-–/]{5,26}\d(?![\w@])")
+_RUN = re.compile(r"(?<![\d.,])(?:[+(]{1,2}\d|[oO](?=\d)|\d)[\d\s().\-–/]{5,26}\d(?!\d)")
 _DATE = re.compile(
     r"^\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)?\d\d\b|^(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?"
 )

@@ -39,4 +39,5 @@ def find_workplaces(text: str) -> Iterator[Detail]:
     for match in WORKPLACE.finditer(text):
         group = next(name for name in "abcdef" if match[name])
         if not is_never(match[group]):
-            yield Detail("workplace", *match.span(group))
+            start = match.start(group)
+            yield Detail("workplace", start, start + len(match[group].rstrip(".")))
