@@ -10,7 +10,10 @@ pin() {
 }
 pin --group build -o requirements/runtime.txt
 pin --group build --group dev --extra postgresql -o requirements/dev.txt
-pin --group build --group dev --group forge --extra postgresql -o requirements/forge.txt
-# Alone: it asks for versions that the others do not.
-"$tool/bin/uv" pip compile --group myworld --universal --python-version 3.11 \
-    --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet -o requirements/myworld.txt
+# What the tests of the GitHub forge need on top; and a program that asks for versions of its own.
+alone() {
+    "$tool/bin/uv" pip compile "$@" --universal --python-version 3.11 \
+        --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
+}
+alone --group forge -c requirements/dev.txt -o requirements/forge.txt
+alone --group myworld -o requirements/myworld.txt
