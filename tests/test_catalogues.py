@@ -5,7 +5,7 @@ from __future__ import annotations
 import jinja2
 import pytest
 
-from scripts.collect_words import bring_up_to_date, collected, problems
+from scripts.collect_words import bring_up_to_date, catalogues, collected, problems
 from tests.a_community import REAL
 from tests.running import ROOT
 from waymark.catalogues import catalogue_file, read_catalogue
@@ -74,3 +74,14 @@ def test_a_language_without_a_catalogue_speaks_english(tmp_path):
 
 def test_the_dutch_catalogue_is_read():
     assert read_catalogue(catalogue_file(ROOT / "theme" / "locales", "nl"))["Read"] == ("Lezen",)
+
+
+@pytest.mark.parametrize("path", catalogues(ROOT), ids=lambda path: path.parts[-3])
+def test_a_catalogue_is_whole(path):
+    """Nothing missing, unsure or no longer used: `make words` brings in what is new."""
+    assert list(problems(path, collected(ROOT))) == []
+
+
+def test_every_language_of_the_site_but_english_has_a_catalogue():
+    languages = {path.parts[-3] for path in catalogues(ROOT)}
+    assert languages == set(load_community(REAL).site.languages) - {"en"}
