@@ -17,6 +17,7 @@ COMMANDS = (
     "doctor",
     "reconcile",
     "forget",
+    "rules",
 )
 
 
