@@ -57,9 +57,11 @@ CUED_HANDLE = re.compile(
     rf"|\b(?:my|mijn|m'n|the|de)\s{_ACCOUNT}(?:\s(?:on|op)\s(?:{_SERVICES}|here|there|that|die|the)"
     r"\s?\w{0,12})?(?:\s?[:=]\s?|\s(?:is|there is)\s)@?(?P<name2>[\w][\w.#-]{2,30})"
     rf"|\b(?:add|find|follow|dm|volg|vind|voeg|zoek)\s(?:me|mij)\s(?:toe\s)?(?:on|op|via)\s(?:{_SERVICES})"
-    r"\s?[,:;-]?\s?(?:as|als|at|under|onder|it's|het is|is)?\s?@?(?P<name3>[\w][\w.#-]{2,30})"
-    rf"|@?(?P<name4>[\w][\w.#-]{{3,30}})\s(?:on|op)\s(?:{_SERVICES})\b",
+    r"\s?[,:;-]?\s?(?:as|als|at|under|onder|it's|het is|is)?\s?@?(?P<name3>[\w][\w.#-]{2,30})",
     re.IGNORECASE,
+)
+NAME_FIRST = re.compile(
+    rf"@?(?P<name>[\w][\w.#-]{{3,30}})\s(?:on|op)\s(?:{_SERVICES})\b", re.IGNORECASE
 )
 _ODD = re.compile(r"[\d_#]|\w\.\w|[a-z][A-Z]")
 
@@ -81,13 +83,13 @@ def find_accounts(text: str, allow: AllowList) -> Iterator[Detail]:
         if _is_free(match.start(), taken) and not is_common(match[0].lstrip("@u/")):
             yield Detail("handle", *match.span())
     for match in CUED_HANDLE.finditer(text):
-        group = next(name for name in ("name", "name2", "name3", "name4") if match[name])
-        start, end = match.span(group)
-        end -= len(match[group]) - len(match[group].rstrip(".-"))
-        word = text[start:end]
-        is_one = (_ODD.search(word) is not None) if group == "name4" else not is_common(word)
-        if is_one and end - start >= 3 and _is_free(start, taken):
-            yield Detail("handle", start, end)
+        group = next(name for name in ("name", "name2", "name3") if match[name])
+        start, word = match.start(group), match[group].rstrip(".-")
+        if len(word) >= 3 and not is_common(word) and _is_free(start, taken):
+            yield Detail("handle", start, start + len(word))
+    for match in NAME_FIRST.finditer(text):
+        if _ODD.search(match["name"]) and _is_free(match.start("name"), taken):
+            yield Detail("handle", *match.span("name"))
 
 
 def _is_free(start: int, taken: list[tuple[int, int]]) -> bool:

@@ -31,7 +31,7 @@ NAME = rf"{_CAP}{_REST}"
 _TITLE = (
     r"(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Professor|Doctor|Nurse|Sister|Father|Rev|Reverend|Sir|Lady|"
     r"Uncle|Aunt|Auntie|Aunty|Grandma|Grandpa|Granny|Nana|Coach|Officer|Judge|uncle|aunt|auntie|"
-    r"doctor|nurse|[Mm]eneer|[Mm]evrouw|[Mm]ijnheer|[Dd]hr|[Mm]w|[Mm]evr|[Dd]rs|[Ii]r|[Dd]okter|[Jj]uf|"
+    r"doctor|nurse|[Mm]eneer|[Mm]evrouw|[Mm]ijnheer|[Dd]hr|[Mm]w|[Mm]evr|[Dd]rs|[Dd]r|[Ii]r|[Dd]okter|[Jj]uf|"
     r"[Mm]eester|[Tt]ante|[Oo]om|[Oo]ma|[Oo]pa|[Zz]uster|[Bb]roeder|[Pp]astoor|[Dd]ominee|[Ii]mam)"
 )
 _RELATION = (
@@ -110,7 +110,8 @@ def find_names(text: str) -> Iterator[Detail]:
 
 def is_never(words: str) -> bool:
     """Say whether the first of these words is one that no private person is called."""
-    return is_no_name(words.split()[0])
+    first, _, rest = words.partition(" ")
+    return is_no_name(first) and not (rest and first.lower() in ("de", "het", "van", "den", "der"))
 
 
 def _is_a_place(words: str) -> bool:
