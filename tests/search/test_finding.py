@@ -22,6 +22,7 @@ ENGLISH = [
     ("can't get up", "Mornings", "Also looked for: getting up, Mornings."),  # a saying
     ("i just cant ever get up", "Mornings", "Also looked for: getting up, Mornings."),
     ("anxeity", "Feet on the floor", "Showing results for anxiety."),  # a slip in a saying
+    ("can't slepe", "Sleep", "Showing results for can't sleep."),
     ("exausted", "Getting through the day", "Also looked for: Getting through the day."),
     ("nobdy cares", "Loneliness", "Showing results for nobody cares."),
     ("how do I get through evenings when I cannot sleep", "Sleep", "Also looked for: Evenings"),

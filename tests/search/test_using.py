@@ -206,6 +206,15 @@ def test_without_a_word_list_search_still_finds_words_and_stems(page):
     assert meant(page) == ""
 
 
+def test_a_network_that_went_away_does_not_turn_nothing_into_a_failure(page):
+    page.may_complain = True
+    page.goto("/search/")
+    search_for(page, "sleep")
+    page.route("**/pagefind-entry.json*", lambda route: route.abort())
+    search_for(page, "zzzz qqqq")
+    expect(page.locator("[data-search-status]")).to_contain_text("Nothing found")
+
+
 def test_a_key_leads_to_the_search_page_when_the_dialog_cannot_be_made(page):
     page.may_complain = True
     page.route("**/search-open.js", lambda route: route.abort())

@@ -60,9 +60,14 @@ class Engine {
 
   // Whether a new site was published since: Pagefind finds nothing then, and says nothing of it.
   async isOld() {
-    const answer = await fetch(`${this.#bundle}pagefind-entry.json`, { cache: "no-cache" });
-    const { languages } = await answer.json();
-    return Boolean(this.#list.index) && languages[this.#lang]?.hash !== this.#list.index;
+    if (!this.#list.index) return false;
+    try {
+      const answer = await fetch(`${this.#bundle}pagefind-entry.json`, { cache: "no-cache" });
+      const { languages } = await answer.json();
+      return languages[this.#lang]?.hash !== this.#list.index;
+    } catch {
+      return false; // without a network, what was found stands
+    }
   }
 
   // Returns what was meant (see `understand`) and what was found, the best first:

@@ -139,7 +139,7 @@ export function start(root) {
       instead.type = "button";
       instead.append(...drawSentence(words.instead, { typed: query.trim() }));
       instead.addEventListener("click", () => { asTyped = query; look(); input.focus(); });
-      const mended = make("strong", "", meant.words.join(" "));
+      const mended = make("strong", "", mend(query.trim(), meant.mended));
       lines.push([...drawSentence(words.mended, { words: mended }), " ", instead]);
     }
     const typed = meant.words.join(" ");
@@ -148,6 +148,11 @@ export function start(root) {
     if (also.length) lines.push(drawSentence(words.also, { words: also.join(", ") }));
     if (meant.isCut) lines.push([words.cut.replace("{n}", meant.words.length)]);
     return lines;
+  }
+
+  // What was typed, as it was written, but for the words that were mended; those are plain letters.
+  function mend(query, mended) {
+    return mended.reduce((text, { from, to }) => text.replace(new RegExp(from, "i"), to), query);
   }
 
   function topicLabel(topic) {
