@@ -46,6 +46,8 @@ SCREENS = (
     Screen("topic", "/topics/mornings/"),
     Screen("search", "/search/", "input[type=search]", "morning",
            wait_for="main article, main ol a"),
+    Screen("find-one", "/find/sleep/#low-bed"),
+    Screen("nl", "/nl/"),
     Screen("toolbox", "/toolbox/", wait_for=".wm-tool",
            keep=("/strategies/one-small-thing/", "/strategies/feet-on-the-floor/")),
     Screen("device", "/device/"),
