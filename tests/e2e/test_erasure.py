@@ -156,8 +156,8 @@ def test_a_text_that_was_never_published_is_forgotten_too(waymark):
 
 
 @pytest.mark.parametrize("name", ["nosuch", "../../etc", "x" * 200, ""])
-def test_an_id_that_nobody_has_is_told_in_one_line(waymark, name):
-    done = waymark.run("forget", name)
+def test_an_id_that_nobody_has_is_told_in_one_line(tmp_path, name):
+    done = RunningWaymark(tmp_path / "var").run("forget", name)
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "no submission with this id" in done.stderr
