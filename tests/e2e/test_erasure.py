@@ -108,6 +108,11 @@ def _kind_of(path: Path) -> str:
     return path.as_posix()
 
 
+# GitHub keeps the history of a repository: docs/privacy.md says so, and what to do about it.
+on_our_forge = pytest.mark.parametrize("waymark", ["local"], indirect=True)
+
+
+@on_our_forge
 @pytest.mark.browser
 def test_what_was_taken_back_or_forgotten_is_nowhere(waymark, page):
     """Published, taken back and forgotten: 0 hits. What stays is untouched, in all its places."""
@@ -141,6 +146,7 @@ def test_what_was_taken_back_or_forgotten_is_nowhere(waymark, page):
     assert places_with(waymark, TAKEN_BACK) | places_with(waymark, FORGOTTEN) == set()
 
 
+@on_our_forge
 def test_a_text_that_was_never_published_is_forgotten_too(waymark):
     """Also while it waits for a reader, with the service running or not."""
     post(waymark, "/share/story/", story(DECLINED))

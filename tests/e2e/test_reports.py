@@ -15,6 +15,7 @@ AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "w
 LISTS = ("/stories/", "/feeds/all.atom.xml", "/sitemaps/", "/")
 
 
+@pytest.mark.parametrize("waymark", ["local"], indirect=True)
 @pytest.mark.browser
 @pytest.mark.browser_context_args(viewport={"width": 390, "height": 844})
 def test_a_report_takes_a_page_down_until_a_moderator_has_looked(waymark, page):
