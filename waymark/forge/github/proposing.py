@@ -75,7 +75,7 @@ class Proposing:
             return self._do_what_is_missing(proposal, step)
         step = self._begin(step, "file")
         answer = self._put_file(proposal, step)
-        if answer.status != 201:
+        if not answer.is_good:
             return self._do_what_is_missing(proposal, step)
         step = self._begin(step, "pull", revision=answer.data["commit"]["sha"])
         return self._open_pull(proposal, step)
@@ -85,8 +85,8 @@ class Proposing:
         head = self.main.head()
         found = self.pulls.find(step.submission_id)
         there = self.pulls.branch_head(step.submission_id)
-        on_main = self.main.files().get(proposal.path) == step.blob
-        if on_main and (there is None or not self._holds(there, proposal, step)):
+        on_main = self.pulls.blob_at(head, proposal.path)
+        if on_main == step.blob and (there is None or not self._holds(there, proposal, step)):
             # Merged already; an older text's branch must not be merged over it later.
             return self._is_on_main(step)
         if there is None:
@@ -96,7 +96,7 @@ class Proposing:
             there = head
         if self._holds(there, proposal, step):
             step = replace(step, revision=there)
-        elif there == head and proposal.path not in self.main.files():
+        elif there == head and on_main is None:
             step = self._begin(step, "file")
             answer = self._put_file(proposal, step)
             if not answer.is_good:

@@ -83,13 +83,15 @@ class Pulls:
 
     def set_labels(self, number: int, labels: Sequence[str]) -> None:
         """Have these be the labels of ours; those that people made stay."""
-        there = [str(raw["name"]) for raw in self.connection.pages(f"issues/{number}/labels")]
+        found = self.connection.get(f"pulls/{number}") or {}
+        there = [str(label["name"]) for label in found.get("labels") or ()]
         wanted = [*(name for name in there if not name.startswith(PREFIXES)), *labels]
-        if sorted(wanted) != sorted(there):
-            body = {"labels": wanted}
-            answer = self.connection.send("PUT", f"issues/{number}/labels", body)
+        if set(there) - set(wanted):
+            answer = self.connection.send("PUT", f"issues/{number}/labels", {"labels": wanted})
             if not answer.is_good:
                 raise unexpected("label a pull request", answer)
+        else:
+            self.add_labels(number, sorted(set(wanted) - set(there)))
 
     def branch_head(self, submission_id: str) -> str | None:
         found = self.connection.get(f"git/ref/heads/{branch_of(submission_id)}")
