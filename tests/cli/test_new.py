@@ -24,6 +24,7 @@ def test_a_new_folder_is_whole_and_named(run, tmp_path):
         "story",
         "strategy",
         "response",
+        "report",
     }
     assert load_problems(folder / "forms")
     assert run("check", WAYMARK_COMMUNITY=str(folder)).exit_code == 0
