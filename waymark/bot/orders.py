@@ -106,7 +106,7 @@ class Orders:
         rule = order.community.policy.get(named.strip().upper())
         if rule is None or not {"DECLINE", "ESCALATE"} & set(rule.verbs):
             return refused(_rules("a decline names", "DECLINE", order))
-        message = words.strip() or rule.public_reason.get(seen.lang)
+        message = words.strip() or order.community.template("decline", rule, seen.lang)
         if len(message) > LONGEST:
             return _too_long()
         self._moderator(order).decline(seen, mark_of(seen), rule.id, message)
