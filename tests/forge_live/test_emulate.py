@@ -7,7 +7,9 @@ import pytest
 from tests.forge.conftest import ticking
 from tests.forge.samples import PUBLISHED, WAITING, a_proposal
 from tests.forge_live.emulator import Emulator
-from waymark.errors import ForgeUnavailable
+from tests.running import wait_for
+from tests.webhooks.conftest import SECRET, AHook
+from waymark.errors import ForgeUnavailable, RevisionMoved
 from waymark.forge import Remark, Status
 from waymark.forge.github import GitHubForge
 
@@ -66,6 +68,20 @@ def test_a_changed_text_is_one_commit_still(forge, emulator):
     assert [parent["sha"] for parent in commit["parents"]] == [forge.head()]
 
 
+def test_the_head_of_a_pull_request_is_its_branch(forge, emulator):
+    """Shown, listed and merged is what the branch holds now, not what it held at first."""
+    first = forge.propose(a_proposal(text="It rained."))
+    second = forge.propose(a_proposal(text="It rained. Then it did not."))
+
+    assert forge.find("k7f3q9").head == second.revision
+    (listed,) = emulator.ask("GET", "/pulls")
+    assert listed["head"]["sha"] == second.revision
+    with pytest.raises(RevisionMoved):
+        forge.merge("k7f3q9", first.revision)
+    assert forge.merge("k7f3q9", second.revision).status is Status.MERGED
+    assert forge.read(WAITING).endswith("Then it did not.\n")
+
+
 def test_a_declined_proposal_is_closed_and_its_branch_is_gone(forge):
     forge.propose(a_proposal())
     forge.close("k7f3q9")
@@ -100,3 +116,22 @@ def test_what_people_do_there_is_seen(forge, emulator):
     ]  # fmt: skip
     assert [(r.author, r.state) for r in forge.reviews(number)] == [("lead", "approved")]
     assert [pull.number for pull in forge.updated_since(None)] == [number]
+
+
+def test_its_webhooks_are_signed_and_taken(hook, store, tmp_path, key):
+    """A proposal and a comment there: our address hears of them by itself."""
+    address = f"http://127.0.0.1:{hook.server.effective_port}/webhooks/github"
+    emulator = Emulator(tmp_path, key, address, SECRET).start()
+    try:
+        forge = GitHubForge(emulator.settings, store, clock=ticking())
+        forge.propose(a_proposal())
+        number = forge.find("k7f3q9").number
+        emulator.ask("POST", f"/issues/{number}/comments", {"body": "/help"})
+        wait_for(lambda: {"pull_request", "issue_comment"} <= taken(hook), "both to be taken")
+    finally:
+        emulator.stop()
+
+
+def taken(hook: AHook) -> set[str]:
+    with hook.store.engine.connect() as connection:
+        return set(connection.exec_driver_sql("SELECT event FROM deliveries").scalars())

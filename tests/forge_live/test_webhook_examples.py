@@ -68,7 +68,7 @@ def test_every_example_is_taken_or_left_and_never_refused(hook):
     take_jobs(hook)
 
 
-def test_only_what_may_ask_something_of_us_becomes_work(hook):
+def test_only_what_may_ask_something_of_us_becomes_work_and_that_once(hook):
     for number, (name, body) in enumerate(examples()):
         action = body.get("action")
         is_one = name in ABOUT_ONE and action in ABOUT_ONE[name] and "pull_request" in body
@@ -80,6 +80,9 @@ def test_only_what_may_ask_something_of_us_becomes_work(hook):
         number_of = body["pull_request"]["number"] if is_one else None
         look = [("attend", {"number": number_of})] if is_one else []
         assert take_jobs(hook) == (look or ([("reconcile", {})] if is_all else []))
+
+        assert hook.send(name, of_ours(body), f"ours-{number:08}") == 200, "it came before"
+        assert take_jobs(hook) == []
 
 
 def test_a_comment_on_a_pull_request_is_looked_at_and_one_on_an_issue_is_not(hook):
