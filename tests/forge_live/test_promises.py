@@ -75,3 +75,12 @@ def test_an_app_signs_in_writes_check_runs_and_asks_for_missed_deliveries(
     (annotation,) = scripted.world.checks[-1]["given"]["output"]["annotations"]
     assert (annotation["start_line"], annotation["annotation_level"]) == (5, "warning")
     assert contract.broken == []
+
+
+def test_where_there_is_no_webhook_no_deliveries_are_asked_for(scripted, store, contract, key):
+    forge = GitHubForge(
+        GitHubSettings(REPOSITORY, App(5, key), api=scripted.address), store, clock=ticking()
+    )
+
+    assert forge.deliveries(LATE_IN_NOVEMBER - timedelta(days=1)) == []
+    assert contract.seen == set()

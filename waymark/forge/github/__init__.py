@@ -173,7 +173,9 @@ class GitHubForge:
         self.checks.report(submission_id, revision, path, remarks, is_new=False)
 
     def deliveries(self, since: datetime) -> list[Delivery]:
-        return Deliveries(self._app).since(since) if self._app else []
+        if self._app is None or self.settings.webhook_secret is None:
+            return []  # nothing was delivered, or only the repository's own webhook knows
+        return Deliveries(self._app).since(since)
 
     def deliver_again(self, delivery_id: int) -> None:
         if self._app:
