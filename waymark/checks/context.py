@@ -22,7 +22,8 @@ BEFORE, AFTER = 140, 70
 NEGATION_REACH = 48
 PARTS = (
     "clause_end", "negation_end", "negated", "not_negated", "thinks_not", "past", "not_past",
-    "present", "writer", "other_person", "other_subject", "condition", "metaphor",
+    "present", "writer", "writer_as_subject", "other_person", "other_subject", "condition",
+    "metaphor",
 )  # fmt: skip
 _SENTENCE_END = re.compile(r"[.!?;\n]")
 
@@ -40,6 +41,7 @@ class ContextWords:
     not_past: re.Pattern[str]
     present: re.Pattern[str]
     writer: re.Pattern[str]
+    writer_as_subject: re.Pattern[str]
     other_person: re.Pattern[str]
     other_subject: re.Pattern[str]
     condition: re.Pattern[str]
@@ -68,8 +70,7 @@ def context_of(text: str, start: int, end: int, words: ContextWords) -> Iterator
     hit = text[start:end]
     after = _SENTENCE_END.split(text[end : end + AFTER], maxsplit=1)[0]
     after_clause = words.clause_end.split(after, maxsplit=1)[0]
-    own = _own_words(clause, words)
-    if _is_negated(clause, own, words):
+    if _is_negated(clause + _subject_of(hit, words), words):
         yield "negated"
     if _is_past(clause, hit, after_clause, words):
         yield "past"
@@ -95,7 +96,14 @@ def _own_words(clause: str, words: ContextWords) -> str:
     return _after_last(words.other_person, _after_last(words.writer, clause))
 
 
-def _is_negated(clause: str, own: str, words: ContextWords) -> bool:
+def _subject_of(hit: str, words: ContextWords) -> str:
+    """Return the "I" a hit begins with: a "not" before it belongs to other words."""
+    subject = words.writer_as_subject.match(hit)
+    return subject[0] if subject else ""
+
+
+def _is_negated(clause: str, words: ContextWords) -> bool:
+    own = _own_words(clause, words)
     said = _after_last(words.negation_end, own)
     plain = words.not_negated.sub(lambda match: "-" * len(match[0]), said)
     if words.negated.search(plain[-NEGATION_REACH:]):
