@@ -14,8 +14,10 @@ import pytest
 from tests.dying_serve import STEPS
 from tests.running import ROOT, RunningWaymark, wait_for
 from waymark.forge.local import LocalForge
+from waymark.moderation import Moderator, mark_of
+from waymark.moderators import Person, Role
 from waymark.states import State
-from waymark.store import NewJob, Store, Submission
+from waymark.store import Store, Submission
 
 TEXT = "The heron on the canal did not mind me. " * 30
 
@@ -62,15 +64,8 @@ class Walk:
 
     def approve(self, submission: Submission) -> None:
         store = Store.open(f"sqlite:///{self.running.home / 'waymark.sqlite3'}")
-        payload = {"revision": submission.revision, "revise": True}
-        store.change(
-            submission.id,
-            expected=State.IN_REVIEW,
-            after=State.APPROVED,
-            details={"title": "The heron"},
-            jobs=[NewJob("merge", submission.id, payload)],
-            now=datetime.now(UTC),
-        )
+        moderator = Moderator(store, Person("moderator", Role.LEAD, 20), datetime.now(UTC))
+        moderator.approve(submission, mark_of(submission), {"title": "The heron"})
         store.close()
 
     def _json(self, path: str, body: dict[str, object] | None = None) -> dict[str, str]:
