@@ -24,7 +24,7 @@ NEGATORS = (
 """Words that turn a meaning round. A gap never swallows one."""
 SPACE = r"[\s,]{1,3}"
 MOST_GAP, MOST_GAPS, MOST_REPEATS = 6, 4, 60
-_GAP_WORD = rf"(?:(?!(?:{NEGATORS})\b)[a-z0-9'*-]{{1,20}}{SPACE})"
+_GAP_WORD = rf"(?:(?!(?:{NEGATORS})\b)[a-z0-9'*/-]{{1,20}}{SPACE})"
 _GAP = re.compile(r"\{gap:(\d{1,2})\}")
 _NOT = "{not?}"
 _LIST = re.compile(r"\{([a-z_]{2,40})\}")
