@@ -1,6 +1,6 @@
 // Help beside the words somebody writes: when they say that they are not safe, or write so.
 // It takes no focus and stops nothing. The words are looked at here, on this device, and nowhere else.
-import { readCrisisWords } from "./crisis.js";
+import { crisisWords } from "./crisis.js";
 
 const PAUSE_MS = 400;
 
@@ -22,23 +22,31 @@ export function keepHelpNear(form) {
   watch(form.dataset.crisisWords, text, () => { isWritten = true; show(); });
 }
 
-// Calls `found` once when the words in `box` say it. Without the list of words it never does; the
-// question above the text and the help on every page do not depend on it.
+// Calls `found` once when the words in `box` say it. The list of words is fetched once the page
+// stands, so that nothing is asked for while somebody writes, and read when they begin. Without
+// the list it never calls; the question above the text and the help on every page do not need it.
 async function watch(address, box, found) {
   if (!address) return;
-  const isSaidIn = await readCrisisWords(address).catch(() => null);
-  if (!isSaidIn) return;
+  await new Promise((ready) => (globalThis.requestIdleCallback ?? setTimeout)(ready));
+  const list = await fetch(address).then((answer) => answer.json()).catch(() => null);
+  if (!list) return;
+  const begin = () => look(crisisWords(list), box, found);
+  if (box.value || document.activeElement === box) begin();
+  else box.addEventListener("focus", begin, { once: true });
+}
+
+function look(isSaidIn, box, found) {
   let waiting = 0;
-  const look = () => {
+  const now = () => {
     waiting = 0;
     if (!isSaidIn(box.value)) return;
     box.removeEventListener("input", soon);
     found();
   };
   // Also while somebody writes on without a pause.
-  const soon = () => { waiting ||= setTimeout(look, PAUSE_MS); };
+  const soon = () => { waiting ||= setTimeout(now, PAUSE_MS); };
   box.addEventListener("input", soon);
-  look();
+  now();
 }
 
 // A file made by the browser itself: nothing is sent anywhere.
